@@ -1,0 +1,169 @@
+//! Claims: what one article says about one fact, with the words it stands on.
+
+use std::sync::Arc;
+
+use crate::text::Article;
+use crate::value::{ClaimKind, Count, DayRange, Modality, Name, Outcome, Phase, VictimClass};
+
+/// A stable identifier, printed as 16 hexadecimal digits: the same input gives the same id on any machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(pub u64);
+
+impl Id {
+    /// The id of a list of parts that together identify a thing.
+    pub fn of(parts: &[&str]) -> Self {
+        let mut hash = xxhash_rust::xxh3::Xxh3::new();
+        for part in parts {
+            hash.update(part.as_bytes());
+            hash.update(&[0]);
+        }
+        Self(hash.digest())
+    }
+}
+
+impl std::fmt::Display for Id {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// Who is speaking, accused or counted: the words, and the actor they stand for where the rules know one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Party {
+    /// The words of the text.
+    pub text: Box<str>,
+    /// The canonical actor ("Azerbaijan" for "Baku").
+    pub actor: Option<Name>,
+}
+
+/// The people a figure counts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Victims {
+    /// The words of the text ("of their soldiers"); may be empty ("63 were killed").
+    pub text: Box<str>,
+    /// What they are.
+    pub class: VictimClass,
+    /// Whose people they are, as a canonical name.
+    pub side: Option<Name>,
+}
+
+/// What happened to how many of whom.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Figure {
+    /// Killed, injured, … ; deployed or present for strengths.
+    pub outcome: Outcome,
+    /// The number.
+    pub count: Count,
+    /// The quantity words as written ("about 50").
+    pub words: Box<str>,
+    /// Who is counted.
+    pub victims: Victims,
+    /// True for a running total over several incidents or days.
+    pub cumulative: bool,
+    /// True when the figure is named as a part of another one ("including five children").
+    pub part: bool,
+    /// True when the figure comes on top of an earlier one ("two more died").
+    pub increment: bool,
+    /// True when the dead are the attackers themselves ("a gunman's own death").
+    pub perpetrator: bool,
+}
+
+/// What a claim says, by kind.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Content {
+    /// People killed, injured, missing, captured, displaced.
+    Casualty(Figure),
+    /// People deployed or present.
+    Strength(Figure),
+    /// When an event happened, began or ended.
+    Timing {
+        /// The event's words.
+        what: Box<str>,
+        /// Which part of it is dated.
+        phase: Phase,
+    },
+    /// An actor is made responsible for a harmful act.
+    Blame {
+        /// Who is accused.
+        accused: Party,
+        /// The act, in the text's words.
+        act: Box<str>,
+    },
+    /// A speaker denies something.
+    Denial {
+        /// The denied claim, if it is in the same document.
+        target: Option<Id>,
+    },
+}
+
+/// Where and among whom a claim's sentence plays: what the event stage links by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Setting {
+    /// Actors named, in order of first mention, each once.
+    pub actors: Vec<Name>,
+    /// Places named, likewise.
+    pub places: Vec<Name>,
+    /// Kinds of incident named ("shooting", "air strike", "fighting"), likewise.
+    pub incidents: Vec<Name>,
+}
+
+/// One statement of one article that can be compared with others.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Stable id.
+    pub id: Id,
+    /// The article it stands in.
+    pub article: Arc<Article>,
+    /// What it says.
+    pub content: Content,
+    /// First Unicode code point of the quote in the document's text.
+    pub start: u32,
+    /// One past its last code point.
+    pub end: u32,
+    /// The claim's words, exactly as they stand in the text.
+    pub quote: Box<str>,
+    /// The sentence that holds them; copies of one sentence share memory.
+    pub sentence: Arc<str>,
+    /// Index of the sentence in its document, counted from 0; 0 may be the headline.
+    pub sentence_index: u32,
+    /// True when the claim stands in the headline.
+    pub headline: bool,
+    /// Who the text says said it, the nearest source; `None`: the outlet's own voice.
+    pub speaker: Option<Party>,
+    /// Further sources of the chain, nearest first.
+    pub via: Vec<Box<str>>,
+    /// How sure.
+    pub modality: Modality,
+    /// When the thing happened, by the words of the claim's own sentence or the article's frame.
+    pub time: Option<DayRange>,
+    /// True when a time expression of the claim's own clause or sentence gave `time`,
+    /// false when it was taken from the article's frame.
+    pub timed_here: bool,
+    /// Where and among whom: names of the claim's own sentence.
+    pub setting: Setting,
+    /// The same for the whole article, most frequent first; shared by its claims.
+    pub article_setting: Arc<Setting>,
+    /// The extraction rule that made it.
+    pub rule: Name,
+}
+
+impl Content {
+    /// The kind of claim.
+    pub fn kind(&self) -> ClaimKind {
+        match self {
+            Self::Casualty(_) => ClaimKind::Casualty,
+            Self::Strength(_) => ClaimKind::Strength,
+            Self::Timing { .. } => ClaimKind::Timing,
+            Self::Blame { .. } => ClaimKind::Blame,
+            Self::Denial { .. } => ClaimKind::Denial,
+        }
+    }
+
+    /// The figure of a casualty or strength claim.
+    pub fn figure(&self) -> Option<&Figure> {
+        match self {
+            Self::Casualty(figure) | Self::Strength(figure) => Some(figure),
+            _ => None,
+        }
+    }
+}

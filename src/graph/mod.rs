@@ -1,0 +1,1 @@
+//! The claim graph: outlets, documents, speakers, events and claims as nodes, with typed edges.

@@ -1,0 +1,1 @@
+//! Input: the edge where files, folders and standard input become raw documents, and warnings.

@@ -1,0 +1,1 @@
+//! Output: claims, findings, tallies, graph and report as bytes.

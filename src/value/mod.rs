@@ -1,0 +1,13 @@
+//! Meanings without text: counts, intervals, days, closed vocabularies.
+
+mod count;
+mod days;
+mod interval;
+mod name;
+mod vocab;
+
+pub use count::{Count, Tolerance};
+pub use days::DayRange;
+pub use interval::Interval;
+pub use name::Name;
+pub use vocab::{ClaimKind, FindingKind, Modality, Outcome, Phase, Qualifier, Verdict, VictimClass};

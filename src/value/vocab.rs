@@ -1,0 +1,141 @@
+//! The closed vocabularies of the claim model, each name written once.
+
+/// Declares an enum whose variants are written as the given strings everywhere: in rule files, in every
+/// output and in the terminal.
+macro_rules! vocabulary {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* #[doc = concat!("Written `", $text, "`.")] $variant),+ }
+
+        impl $name {
+            /// Every value, in declaration order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name as it is written in rule files and outputs.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, String> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err(format!(
+                        "`{text}` is not one of {}",
+                        Self::ALL.iter().map(|v| format!("`{v}`")).collect::<Vec<_>>().join(", ")
+                    )),
+                }
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// What kind of statement a claim is.
+    ClaimKind {
+        Casualty = "casualty",
+        Strength = "strength",
+        Timing = "timing",
+        Blame = "blame",
+        Denial = "denial",
+    }
+}
+
+vocabulary! {
+    /// What befell the people counted, or what they were doing there.
+    Outcome {
+        Killed = "killed",
+        Injured = "injured",
+        Missing = "missing",
+        Captured = "captured",
+        Displaced = "displaced",
+        /// Dead and wounded together in one figure.
+        Casualties = "casualties",
+        Deployed = "deployed",
+        Present = "present",
+    }
+}
+
+vocabulary! {
+    /// How the number is qualified in the text.
+    Qualifier {
+        Exact = "exact",
+        About = "about",
+        AtLeast = "at_least",
+        MoreThan = "more_than",
+        AtMost = "at_most",
+        FewerThan = "fewer_than",
+        Nearly = "nearly",
+        Range = "range",
+        Vague = "vague",
+        None = "none",
+    }
+}
+
+vocabulary! {
+    /// Who the people counted are.
+    VictimClass {
+        Military = "military",
+        Police = "police",
+        Militant = "militant",
+        Civilian = "civilian",
+        Child = "child",
+        Woman = "woman",
+        /// A specific role: journalist, worker, medic, passenger.
+        Other = "other",
+        /// People, or not said.
+        Any = "any",
+    }
+}
+
+vocabulary! {
+    /// How sure the text is.
+    Modality {
+        Asserted = "asserted",
+        Hedged = "hedged",
+        Denied = "denied",
+    }
+}
+
+vocabulary! {
+    /// Which part of an event a timing claim dates.
+    Phase {
+        Start = "start",
+        End = "end",
+        Occurrence = "occurrence",
+    }
+}
+
+vocabulary! {
+    /// What a finding compares.
+    FindingKind {
+        Figure = "figure",
+        Timing = "timing",
+        Blame = "blame",
+        Denial = "denial",
+    }
+}
+
+vocabulary! {
+    /// How two positions relate, in rising gravity.
+    Verdict {
+        /// The same, or one a vaguer form of the other.
+        Agreement = "agreement",
+        /// Figures that differ because what is counted differs.
+        Scope = "scope",
+        /// A later running total of the same thing.
+        Update = "update",
+        /// Cannot both be true of the same thing at the same time.
+        Contradiction = "contradiction",
+    }
+}
