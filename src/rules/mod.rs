@@ -1,18 +1,67 @@
 //! Rules as data: the files of `rules/`, read, checked and typed before the first article.
 
 mod files;
+pub mod gazetteer;
+pub mod grammar;
+mod known;
+pub mod lexicon;
+pub mod pattern;
+pub mod symbol;
 
 pub use files::{RuleFile, RuleFiles};
+pub use known::Known;
 
 use crate::error::Error;
+use crate::value::Tolerance;
+
+/// The stages of extraction in the order they run; each reads what those before it found.
+pub const STAGES: &[&str] = &["count", "time", "party", "people", "claim"];
 
 /// Every rule, word and threshold, typed and checked.
-#[derive(Clone, Debug, Default)]
-pub struct RuleSet {}
+#[derive(Clone, Debug)]
+pub struct RuleSet {
+    /// Names of word classes and mentions.
+    pub symbols: symbol::Symbols,
+    /// Words and names.
+    pub lexicon: lexicon::Lexicon,
+    /// Shape rules by stage.
+    pub stages: grammar::Stages,
+    /// Symbols that code looks for.
+    pub known: Known,
+    /// How wide qualified numbers are read.
+    pub tolerance: Tolerance,
+}
 
 impl RuleSet {
     /// Loads and checks rule files; all their errors at once.
-    pub fn load(_files: &RuleFiles) -> Result<Self, Vec<Error>> {
-        Ok(Self::default())
+    pub fn load(files: &RuleFiles) -> Result<Self, Vec<Error>> {
+        let mut symbols = symbol::Symbols::default();
+        let known = Known::new(&mut symbols);
+        let values: ValueFile = files.get("values.toml").and_then(RuleFile::parse).map_err(|e| vec![e])?;
+        let mut lexicon = lexicon::Lexicon::load(files, &mut symbols)?;
+        let stages = grammar::load(files, &mut symbols, &mut lexicon, STAGES)?;
+        let tolerance = Tolerance { about: values.tolerance.about, nearly: values.tolerance.nearly };
+        Ok(Self { symbols, lexicon, stages, known, tolerance })
     }
+
+    /// The stage of a name; empty if no rule file has one.
+    pub fn stage(&self, name: &str) -> &grammar::Stage {
+        static EMPTY: std::sync::LazyLock<grammar::Stage> = std::sync::LazyLock::new(grammar::Stage::default);
+        self.stages.get(name).unwrap_or(&EMPTY)
+    }
+}
+
+/// `values.toml`.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ValueFile {
+    tolerance: ToleranceEntry,
+}
+
+/// Shares of a number.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToleranceEntry {
+    about: f64,
+    nearly: f64,
 }
