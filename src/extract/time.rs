@@ -304,7 +304,7 @@ fn decade(parts: &Parts) -> Option<TimeReading> {
 }
 
 fn year(parts: &Parts) -> Option<TimeReading> {
-    let year = whole_year(parts.year?)?;
+    let year = whole_year(parts.year.filter(|&y| y >= 1000.0)?)?;
     Some(plain("DATE", format!("{year:04}"), DayRange::year(year)))
 }
 

@@ -485,6 +485,11 @@ impl Program {
             }
             Node::Repeat(inner, low, high, lazy) => self.emit_repeat(inner, *low, *high, *lazy),
             Node::Capture(name, inner) => {
+                // What each alternative matched is kept with its own class.
+                if let Node::Alt(all) = &**inner {
+                    let each = all.iter().map(|n| Node::Capture(name.clone(), n.clone().into())).collect();
+                    return self.emit(&Node::Alt(each), None);
+                }
                 let capture = self.capture(name);
                 if matches!(**inner, Node::Symbol(..) | Node::Words(_) | Node::Any) {
                     self.emit(inner, Some(capture));
