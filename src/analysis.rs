@@ -1,0 +1,195 @@
+//! Analysis: the stages run one after the other over a stream of articles, and everything they found.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::claim::Claim;
+use crate::compare::Finding;
+use crate::error::Error;
+use crate::event::Event;
+use crate::extract::{Attribution, Extraction, TimeExpression, Wanted, extract};
+use crate::rules::RuleSet;
+use crate::tally::Tally;
+use crate::text::{Article, Document};
+
+/// A batch is handed to the threads once it holds this many articles …
+const BATCH_ARTICLES: usize = 256;
+/// … or this many bytes of text, so that only so much text is in memory at a time.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// How far to go; each step includes the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Until {
+    /// Read every article on its own.
+    Extraction,
+    /// Put the claims of all articles together by event.
+    Events,
+    /// Compare them, and reckon each article's tolls.
+    Comparison,
+}
+
+/// Something that becomes a document; what depends on it alone is done on a thread of its own.
+pub trait Source: Send {
+    /// Size of the text in bytes.
+    fn bytes(&self) -> usize;
+
+    /// The document. Cannot fail, whatever the text.
+    fn document(self, rules: &RuleSet) -> Document;
+}
+
+impl Source for Document {
+    fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    fn document(self, _rules: &RuleSet) -> Document {
+        self
+    }
+}
+
+/// Everything found in a set of articles. Indices in events, findings and tallies point into these lists.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    /// The articles read, in the order of the input.
+    pub articles: Vec<Arc<Article>>,
+    /// All claims, by article and place in the text.
+    pub claims: Vec<Claim>,
+    /// The article of each claim, as an index into `articles`; rising.
+    pub article_of: Vec<usize>,
+    /// The events.
+    pub events: Vec<Event>,
+    /// The event of each claim, as an index into `events`.
+    pub event_of: Vec<Option<usize>>,
+    /// What was compared, the gravest first.
+    pub findings: Vec<Finding>,
+    /// What each article says each event's toll is.
+    pub tallies: Vec<Tally>,
+    /// Time expressions with the index of their article, if wanted.
+    pub times: Vec<(usize, TimeExpression)>,
+    /// Attributions with the index of their article, if wanted.
+    pub attributions: Vec<(usize, Attribution)>,
+    /// What could not be read, each once, in the order met.
+    pub warnings: Vec<Error>,
+}
+
+/// Reads every article and runs the stages up to `until`.
+///
+/// Results do not depend on the number of threads. `progress` is told the number of articles read so far,
+/// once per batch.
+pub fn analyze<S: Source>(
+    sources: impl Iterator<Item = Result<S, Error>>,
+    rules: &RuleSet,
+    wanted: Wanted,
+    until: Until,
+    mut progress: impl FnMut(usize),
+) -> Analysis {
+    let mut analysis = Analysis::default();
+    let mut said = BTreeSet::new();
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    for source in sources {
+        match source {
+            Ok(source) => {
+                bytes += source.bytes();
+                batch.push(source);
+            }
+            Err(warning) => {
+                if said.insert(warning.to_string()) {
+                    analysis.warnings.push(warning);
+                }
+            }
+        }
+        if batch.len() >= BATCH_ARTICLES || bytes >= BATCH_BYTES {
+            analysis.read(std::mem::take(&mut batch), rules, wanted);
+            bytes = 0;
+            progress(analysis.articles.len());
+        }
+    }
+    analysis.read(batch, rules, wanted);
+    progress(analysis.articles.len());
+    if until >= Until::Events {
+        analysis.link(rules);
+    }
+    if until >= Until::Comparison {
+        analysis.compare(rules);
+    }
+    analysis
+}
+
+impl Analysis {
+    /// Reads a batch on all threads; results are taken in order, and the texts are let go.
+    fn read<S: Source>(&mut self, batch: Vec<S>, rules: &RuleSet, wanted: Wanted) {
+        let extractions: Vec<Extraction> =
+            batch.into_par_iter().map(|source| extract(&source.document(rules), rules, wanted)).collect();
+        for extraction in extractions {
+            let article = self.articles.len();
+            self.articles.push(extraction.article);
+            self.article_of.extend(extraction.claims.iter().map(|_| article));
+            self.claims.extend(extraction.claims);
+            self.times.extend(extraction.times.into_iter().map(|time| (article, time)));
+            self.attributions.extend(extraction.attributions.into_iter().map(|one| (article, one)));
+        }
+    }
+
+    /// Puts the claims together by event.
+    fn link(&mut self, _rules: &RuleSet) {
+        self.event_of = vec![None; self.claims.len()];
+    }
+
+    /// Compares the claims of each event, and reckons the tolls.
+    fn compare(&mut self, _rules: &RuleSet) {
+        self.findings
+            .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));
+    }
+
+    /// The article a claim stands in, as an index into `articles`; 0 for a claim that is not there.
+    pub fn article_of(&self, claim: usize) -> usize {
+        self.article_of.get(claim).copied().unwrap_or(0)
+    }
+
+    /// The event a claim is about.
+    pub fn event_of(&self, claim: usize) -> Option<&Event> {
+        self.events.get((*self.event_of.get(claim)?)?)
+    }
+
+    /// The claims at the given indices, in their order.
+    pub fn claims_at<'a>(&'a self, indices: &'a [usize]) -> impl Iterator<Item = &'a Claim> {
+        indices.iter().filter_map(|&index| self.claims.get(index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(name: &str) -> Document {
+        Document {
+            article: Arc::new(Article { document: name.into(), ..Article::default() }),
+            text: "Two people were killed.".into(),
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn articles_keep_the_order_of_the_input_over_many_batches() {
+        let names: Vec<String> = (0..600).map(|n| format!("{n:03}")).collect();
+        let sources = names.iter().map(|name| Ok(document(name)));
+        let mut seen = Vec::new();
+        let rules = RuleSet::default();
+        let analysis = analyze(sources, &rules, Wanted::default(), Until::Comparison, |n| seen.push(n));
+        let read: Vec<String> = analysis.articles.iter().map(|article| article.document.to_string()).collect();
+        assert_eq!(read, names);
+        assert_eq!(seen, [256, 512, 600]);
+    }
+
+    #[test]
+    fn a_warning_is_kept_once() {
+        let warning = || Err::<Document, _>(Error::new(crate::error::Location::line("a.csv", 3), "no such file"));
+        let sources = [warning(), Ok(document("a")), warning()].into_iter();
+        let analysis = analyze(sources, &RuleSet::default(), Wanted::default(), Until::Extraction, |_| ());
+        assert_eq!(analysis.warnings.len(), 1);
+        assert_eq!(analysis.articles.len(), 1);
+    }
+}

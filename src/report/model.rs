@@ -1,0 +1,312 @@
+//! The report as people read it: events with their questions, the gravest first, the tolls outlet by outlet, and
+//! what could not be used. Formats only lay it out.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::Analysis;
+use crate::claim::Claim;
+use crate::compare::{Finding, Position, Relation};
+use crate::error::Error;
+use crate::event::Event;
+use crate::tally::Tally;
+use crate::text::Article;
+use crate::value::{ClaimKind, DayRange, Outcome, Verdict};
+
+/// Everything a report says, in the order in which it says it.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// What it was made from.
+    pub analysis: &'a Analysis,
+    /// How much was read and found.
+    pub summary: Summary,
+    /// Events on which the accounts differ, the gravest first.
+    pub disputed: Vec<Section<'a>>,
+    /// Events whose questions all have agreeing answers.
+    pub agreed: Vec<Section<'a>>,
+    /// Casualty figures, one table per event, in the order of the sections, then of the input.
+    pub tolls: Vec<Toll<'a>>,
+    /// What could not be used.
+    pub unused: Unused<'a>,
+}
+
+/// Numbers of things read and found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Articles read.
+    pub articles: usize,
+    /// Outlets named by them.
+    pub outlets: usize,
+    /// First and last day of publication known.
+    pub published: Option<DayRange>,
+    /// Claims of each kind, in the order of the vocabulary.
+    pub claims: Vec<(ClaimKind, usize)>,
+    /// Events told.
+    pub events: usize,
+    /// Findings of each verdict, the gravest first.
+    pub findings: Vec<(Verdict, usize)>,
+}
+
+/// One event and the questions about it.
+#[derive(Debug)]
+pub struct Section<'a> {
+    /// The event; `None` only where a finding names one that is not there.
+    pub event: Option<&'a Event>,
+    /// Articles whose claims are about it.
+    pub articles: usize,
+    /// Outlets among them.
+    pub outlets: usize,
+    /// Its questions, the gravest first.
+    pub questions: Vec<Question<'a>>,
+}
+
+/// One question with its answers.
+#[derive(Debug)]
+pub struct Question<'a> {
+    /// The finding laid out.
+    pub finding: &'a Finding,
+    /// The question without the event's own label, which stands above it.
+    pub text: &'a str,
+    /// The answers.
+    pub answers: Vec<Answer<'a>>,
+    /// Why pairs of answers are not an agreement, the gravest first.
+    pub reasons: Vec<Reason<'a>>,
+    /// Number of pairs of answers that agree.
+    pub agreeing: usize,
+}
+
+/// One answer and those who give it.
+#[derive(Debug)]
+pub struct Answer<'a> {
+    /// The answer in a few words.
+    pub label: &'a str,
+    /// Who gives it, in order of publication.
+    pub voices: Vec<Voice<'a>>,
+    /// Number of articles that carry it.
+    pub articles: usize,
+}
+
+/// One wording of an answer, and the articles that carry it word for word.
+#[derive(Debug)]
+pub struct Voice<'a> {
+    /// The earliest claim of this wording.
+    pub claim: &'a Claim,
+    /// The articles, in order of publication, each once.
+    pub articles: Vec<&'a Article>,
+}
+
+/// One reason, and every pair of answers it holds for.
+#[derive(Debug)]
+pub struct Reason<'a> {
+    /// The relation that first gives it.
+    pub relation: &'a Relation,
+    /// The labels of the pairs.
+    pub pairs: Vec<(&'a str, &'a str)>,
+}
+
+/// The casualty figures of one event.
+#[derive(Debug)]
+pub struct Toll<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// The outcomes told, in the order of the vocabulary: the columns.
+    pub outcomes: Vec<Outcome>,
+    /// One row per article, in order of publication.
+    pub rows: Vec<TollRow<'a>>,
+}
+
+/// One article's figures for one event.
+#[derive(Debug)]
+pub struct TollRow<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its figure for each outcome of the table.
+    pub cells: Vec<Option<&'a Tally>>,
+}
+
+/// What could not be read, dated or placed.
+#[derive(Debug)]
+pub struct Unused<'a> {
+    /// What the reader could not read.
+    pub warnings: &'a [Error],
+    /// Articles without a claim.
+    pub without_claims: Vec<&'a Article>,
+    /// Articles without a day of publication.
+    pub undated: Vec<&'a Article>,
+    /// Articles whose outlet is not known.
+    pub unnamed: Vec<&'a Article>,
+    /// Claims that belong to no event.
+    pub without_event: usize,
+}
+
+impl<'a> Report<'a> {
+    /// Lays out an analysis.
+    pub fn new(analysis: &'a Analysis) -> Self {
+        let (agreed, disputed): (Vec<_>, Vec<_>) =
+            sections(analysis).into_iter().partition(|section| section.gravest() == Verdict::Agreement);
+        let order = disputed.iter().chain(&agreed).filter_map(|section| section.event);
+        Self {
+            tolls: tolls(analysis, order),
+            summary: summary(analysis),
+            disputed,
+            agreed,
+            unused: unused(analysis),
+            analysis,
+        }
+    }
+}
+
+impl Section<'_> {
+    /// The gravest verdict of its questions.
+    pub fn gravest(&self) -> Verdict {
+        self.questions.iter().map(|question| question.finding.verdict).max().unwrap_or(Verdict::Agreement)
+    }
+
+    /// Number of its questions with a verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.questions.iter().filter(|question| question.finding.verdict == verdict).count()
+    }
+}
+
+fn count_by<T: Copy + PartialEq>(all: impl Iterator<Item = T>, values: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+    let mut counts: Vec<(T, usize)> = values.map(|value| (value, 0)).collect();
+    for one in all {
+        if let Some((_, count)) = counts.iter_mut().find(|(value, _)| *value == one) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+fn summary(analysis: &Analysis) -> Summary {
+    let articles = &analysis.articles;
+    let outlets: BTreeSet<&str> = articles.iter().filter_map(|article| article.outlet.as_deref()).collect();
+    let published = articles.iter().filter_map(|article| article.published).map(DayRange::day);
+    let kinds = analysis.claims.iter().map(|claim| claim.content.kind());
+    let verdicts = analysis.findings.iter().map(|finding| finding.verdict);
+    Summary {
+        articles: articles.len(),
+        outlets: outlets.len(),
+        published: published.reduce(DayRange::hull),
+        claims: count_by(kinds, ClaimKind::ALL.iter().copied()),
+        events: analysis.events.len(),
+        findings: count_by(verdicts, Verdict::ALL.iter().rev().copied()),
+    }
+}
+
+fn sections(analysis: &Analysis) -> Vec<Section<'_>> {
+    let mut by_event: BTreeMap<usize, Vec<Question<'_>>> = BTreeMap::new();
+    for finding in &analysis.findings {
+        by_event.entry(finding.event).or_default().push(question(analysis, finding));
+    }
+    let mut sections: Vec<Section<'_>> = by_event
+        .into_iter()
+        .map(|(index, questions)| {
+            let event = analysis.events.get(index);
+            let claims = event.map_or(&[][..], |event| &event.claims);
+            let articles: BTreeSet<usize> = claims.iter().map(|&claim| analysis.article_of(claim)).collect();
+            let outlets: BTreeSet<&str> =
+                analysis.claims_at(claims).filter_map(|claim| claim.article.outlet.as_deref()).collect();
+            Section { event, articles: articles.len(), outlets: outlets.len(), questions }
+        })
+        .collect();
+    let gravity =
+        |section: &Section<'_>| Verdict::ALL.iter().rev().map(|&verdict| section.count(verdict)).collect::<Vec<_>>();
+    sections.sort_by_key(|section| Reverse(gravity(section)));
+    sections
+}
+
+fn question<'a>(analysis: &'a Analysis, finding: &'a Finding) -> Question<'a> {
+    let label = analysis.events.get(finding.event).map_or("", |event| &event.label);
+    let text =
+        finding.question.strip_suffix(label).map_or(&*finding.question, |rest| rest.trim_end_matches([',', ':', ' ']));
+    let name = |index: usize| finding.positions.get(index).map_or("", |position| &position.label);
+    let mut reasons: Vec<Reason<'_>> = Vec::new();
+    let mut agreeing = 0;
+    for relation in &finding.relations {
+        let pair = (name(relation.a), name(relation.b));
+        let same = |other: &Relation| {
+            (other.verdict, &other.rule, &other.why) == (relation.verdict, &relation.rule, &relation.why)
+        };
+        if relation.verdict == Verdict::Agreement {
+            agreeing += 1;
+        } else if let Some(reason) = reasons.iter_mut().find(|reason| same(reason.relation)) {
+            reason.pairs.push(pair);
+        } else {
+            reasons.push(Reason { relation, pairs: vec![pair] });
+        }
+    }
+    reasons.sort_by_key(|reason| Reverse(reason.relation.verdict));
+    Question {
+        finding,
+        text: if text.is_empty() { &finding.question } else { text },
+        answers: finding.positions.iter().map(|position| answer(analysis, position)).collect(),
+        reasons,
+        agreeing,
+    }
+}
+
+/// Articles in order of publication, those without a date last.
+fn by_day(article: &Article) -> (bool, Option<jiff::civil::Date>) {
+    (article.published.is_none(), article.published)
+}
+
+fn answer<'a>(analysis: &'a Analysis, position: &'a Position) -> Answer<'a> {
+    let mut claims: Vec<&Claim> = analysis.claims_at(&position.claims).collect();
+    claims.sort_by_key(|claim| by_day(&claim.article));
+    let mut voices: Vec<Voice<'_>> = Vec::new();
+    let mut wordings: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut carriers: BTreeSet<&str> = BTreeSet::new();
+    for claim in claims {
+        let article: &Article = &claim.article;
+        carriers.insert(&article.document);
+        let voice = *wordings.entry((&claim.sentence, &claim.quote)).or_insert(voices.len());
+        match voices.get_mut(voice) {
+            Some(known) if known.articles.last().is_some_and(|last| last.document == article.document) => {}
+            Some(known) => known.articles.push(article),
+            None => voices.push(Voice { claim, articles: vec![article] }),
+        }
+    }
+    Answer { label: &position.label, voices, articles: carriers.len() }
+}
+
+fn tolls<'a>(analysis: &'a Analysis, first: impl Iterator<Item = &'a Event>) -> Vec<Toll<'a>> {
+    let mut by_event: BTreeMap<usize, BTreeMap<usize, Vec<&Tally>>> = BTreeMap::new();
+    for tally in &analysis.tallies {
+        if let Some(event) = tally.event {
+            by_event.entry(event).or_default().entry(tally.document).or_default().push(tally);
+        }
+    }
+    let rank: BTreeMap<_, usize> = first.enumerate().map(|(rank, event)| (event.id, rank)).collect();
+    let toll = |(event, rows): (usize, BTreeMap<usize, Vec<&'a Tally>>)| {
+        let event = analysis.events.get(event)?;
+        let told: BTreeSet<Outcome> = rows.values().flatten().map(|tally| tally.outcome).collect();
+        let outcomes: Vec<Outcome> = told.into_iter().collect();
+        let row = |(article, tallies): (usize, Vec<&'a Tally>)| {
+            let cell = |outcome: &Outcome| tallies.iter().copied().find(|tally| tally.outcome == *outcome);
+            let article = analysis.articles.get(article)?;
+            Some(TollRow { article, cells: outcomes.iter().map(cell).collect() })
+        };
+        let mut rows: Vec<TollRow<'_>> = rows.into_iter().filter_map(row).collect();
+        rows.sort_by_key(|row| by_day(row.article));
+        Some(Toll { event, outcomes, rows })
+    };
+    let mut tolls: Vec<Toll<'_>> = by_event.into_iter().filter_map(toll).collect();
+    tolls.sort_by_key(|toll| rank.get(&toll.event.id).copied().unwrap_or(usize::MAX));
+    tolls
+}
+
+fn unused(analysis: &Analysis) -> Unused<'_> {
+    let with_claims: BTreeSet<usize> = analysis.article_of.iter().copied().collect();
+    let articles = |wanted: &dyn Fn(usize, &Article) -> bool| {
+        let all = analysis.articles.iter().enumerate().map(|(index, article)| (index, &**article));
+        all.filter(|&(index, article)| wanted(index, article)).map(|(_, article)| article).collect()
+    };
+    Unused {
+        warnings: &analysis.warnings,
+        without_claims: articles(&|index, _| !with_claims.contains(&index)),
+        undated: articles(&|_, article| article.published.is_none()),
+        unnamed: articles(&|_, article| article.outlet.is_none()),
+        without_event: analysis.event_of.iter().filter(|event| event.is_none()).count(),
+    }
+}

@@ -1,0 +1,187 @@
+//! Words for people: days, numbers, one-line text without hidden characters, a quote inside its sentence.
+
+use jiff::civil::Date;
+
+use crate::claim::{Claim, Party};
+use crate::text::Article;
+use crate::value::{DayRange, Modality};
+
+/// Characters of a sentence shown on each side of a quote before it is cut at a word.
+const CONTEXT: usize = 220;
+
+/// True for characters that steer a terminal or turn the order of the text round instead of being read.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// The text on one line: runs of white space become one blank, hidden characters are left out.
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+        line.extend(word.chars().filter(|&c| !is_hidden(c)));
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// A day as people write it: `13 September 2022`.
+pub fn day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// A range of days in as few words as it needs: `2022`, `September 2022`, `13–15 September 2022`.
+pub fn days(range: DayRange) -> String {
+    let DayRange { first, last } = range;
+    let join = |format: &str| format!("{}–{}", first.strftime(format), day(last));
+    if first == last {
+        day(first)
+    } else if DayRange::year(first.year()) == Some(range) {
+        first.year().to_string()
+    } else if DayRange::month(first.year(), first.month()) == Some(range) {
+        first.strftime("%B %Y").to_string()
+    } else if (first.year(), first.month()) == (last.year(), last.month()) {
+        join("%-d")
+    } else if first.year() == last.year() {
+        join("%-d %B ")
+    } else {
+        join("%-d %B %Y ")
+    }
+    .replace(" –", " – ")
+}
+
+/// A number with its thousands set apart: `12,500`.
+pub fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `1 article`, `3 articles`.
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(n as u64), if n == 1 { one } else { many })
+}
+
+/// What an outlet is called: its name, or failing that the document.
+pub fn outlet(article: &Article) -> String {
+    article.outlet.as_deref().map_or_else(|| format!("unnamed outlet ({})", article.document), one_line)
+}
+
+/// The outlet and its day: `Krone, 14 September 2022`.
+pub fn outlet_and_day(article: &Article) -> String {
+    let date = article.published.map_or_else(|| "undated".to_owned(), day);
+    format!("{}, {date}", outlet(article))
+}
+
+/// A speaker's words with the actor they stand for, unless the words name the actor themselves.
+pub fn party(party: &Party) -> String {
+    let words = one_line(&party.text);
+    match &party.actor {
+        Some(actor) if !words.contains(actor.as_str()) => format!("{words} ({actor})"),
+        _ => words,
+    }
+}
+
+/// Who says it, through whom, and how sure: `Yerevan (Armenia), via Reuters; hedged`.
+pub fn voice(claim: &Claim) -> String {
+    let mut voice = claim.speaker.as_ref().map_or_else(|| "the outlet itself".to_owned(), party);
+    if !claim.via.is_empty() {
+        let via: Vec<String> = claim.via.iter().map(|source| one_line(source)).collect();
+        voice.push_str(", via ");
+        voice.push_str(&via.join(", "));
+    }
+    if claim.modality != Modality::Asserted {
+        voice.push_str("; ");
+        voice.push_str(claim.modality.as_str());
+    }
+    voice
+}
+
+/// A quote in its sentence: what stands before it, its words, what stands after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Text before, shortened at a word with `…` where the sentence is long.
+    pub before: String,
+    /// The claim's words.
+    pub words: String,
+    /// Text after, shortened likewise.
+    pub after: String,
+}
+
+/// The claim's words inside their sentence, on one line.
+pub fn excerpt(sentence: &str, quote: &str) -> Excerpt {
+    let (sentence, quote) = (one_line(sentence), one_line(quote));
+    match sentence.split_once(&quote) {
+        Some((before, after)) => Excerpt { before: last_words(before), after: first_words(after), words: quote },
+        None => Excerpt { before: String::new(), after: String::new(), words: quote },
+    }
+}
+
+fn first_words(text: &str) -> String {
+    let Some((cut, _)) = text.char_indices().nth(CONTEXT) else { return text.to_owned() };
+    let kept = &text[..cut];
+    format!("{} …", kept.rfind(' ').map_or(kept, |blank| &kept[..blank]))
+}
+
+fn last_words(text: &str) -> String {
+    let Some((cut, _)) = text.char_indices().nth_back(CONTEXT) else { return text.to_owned() };
+    let kept = &text[cut..];
+    format!("… {}", kept.find(' ').map_or(kept, |blank| &kept[blank + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_are_said_in_as_few_words_as_they_need() {
+        let cases = [
+            ("2022-09-13", "2022-09-13", "13 September 2022"),
+            ("2022-09-13", "2022-09-15", "13–15 September 2022"),
+            ("2022-09-30", "2022-10-02", "30 September – 2 October 2022"),
+            ("2021-12-31", "2022-01-02", "31 December 2021 – 2 January 2022"),
+            ("2022-09-01", "2022-09-30", "September 2022"),
+            ("2022-01-01", "2022-12-31", "2022"),
+        ];
+        for (first, last, words) in cases {
+            assert_eq!(days(DayRange::new(date(first), date(last))), words);
+        }
+    }
+
+    #[test]
+    fn numbers_have_their_thousands_set_apart() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(number), ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn hidden_characters_are_left_out_and_lines_joined() {
+        assert_eq!(one_line(" a\u{1b}[31m\n red\u{202e} \u{7} b\t"), "a[31m red b");
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_at_words_around_the_quote() {
+        let sentence = format!("{}about 50 soldiers {}", "word ".repeat(80), "more ".repeat(80));
+        let excerpt = excerpt(&sentence, "about 50\nsoldiers");
+        assert_eq!(excerpt.words, "about 50 soldiers");
+        assert!(excerpt.before.starts_with("… word") && excerpt.before.len() < 240);
+        assert!(excerpt.after.ends_with("more …") && excerpt.after.len() < 240);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_in_its_sentence_stands_alone() {
+        assert_eq!(excerpt("Something else.", "12 dead").words, "12 dead");
+    }
+}
