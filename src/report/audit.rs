@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use super::escape::{link, md};
 use super::markdown::{as_of, label};
 use super::model::{Report, Toll, TollRow};
-use super::text::{counted, days, number, outlet_and_day, party};
+use super::text::{counted, day, days, number, one_line, outlet_and_day, party};
 use crate::analysis::Analysis;
 use crate::tally::Tally;
 use crate::text::Article;
 
 /// Articles or warnings listed under one heading; more are counted.
-const LISTED: usize = 25;
+const LISTED: usize = 50;
 
 /// Figures of every event that more than one article tells, then those told once.
 pub(super) fn tolls(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -99,39 +99,53 @@ fn cell(analysis: &Analysis, tally: &Tally) -> String {
 /// What could not be read, dated, named or placed, and what that means for the comparison.
 pub(super) fn unused(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let unused = &report.unused;
-    let name = |article: &&Article| {
-        let title = article.title.as_deref().map(|title| format!(" “{}”", md(title))).unwrap_or_default();
-        format!("{} {}{title}", md(&outlet_and_day(article)), code(&article.document))
-    };
-    let articles = |articles: &[&Article]| articles.iter().map(name).collect::<Vec<_>>();
-    let lists = [
-        ("Could not be read", unused.warnings.iter().map(|warning| md(&warning.to_string())).collect()),
-        ("Articles without a claim that could be compared", articles(&unused.without_claims)),
-        ("Articles without a date: words like \"on Tuesday\" in them are not placed", articles(&unused.undated)),
-        ("Articles whose outlet is not known", articles(&unused.unnamed)),
-    ];
-    if unused.without_event == 0 && lists.iter().all(|(_, list): &(_, Vec<String>)| list.is_empty()) {
+    if unused.warnings.is_empty() && unused.lacking.is_empty() && unused.without_event == 0 {
         return Ok(());
     }
     writeln!(out, "## What could not be used\n")?;
     if unused.without_event > 0 {
         let claims = counted(unused.without_event, "claim belongs", "claims belong");
-        writeln!(out, "{claims} to no event and could not be compared (`claims.csv`, `event` empty).\n")?;
+        writeln!(out, "{claims} to no event and could not be compared (`event` is empty in `claims.csv`).\n")?;
     }
-    for (heading, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
-        writeln!(out, "**{heading}** ({}):\n", number(list.len() as u64))?;
-        for item in list.iter().take(LISTED) {
-            writeln!(out, "- {item}")?;
+    if !unused.warnings.is_empty() {
+        writeln!(out, "Could not be read:\n")?;
+        for warning in unused.warnings.iter().take(LISTED) {
+            writeln!(out, "- {}", md(&warning.to_string()))?;
         }
-        if list.len() > LISTED {
-            writeln!(out, "- and {} more", number((list.len() - LISTED) as u64))?;
-        }
-        writeln!(out)?;
+        and_more(unused.warnings.len(), out)?;
     }
-    Ok(())
+    if unused.lacking.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "An article without a claim adds nothing to compare. In one without a date, words like \"on Tuesday\""
+    )?;
+    writeln!(out, "are not placed. One without an outlet is named by its document.\n")?;
+    writeln!(out, "| Article | Lacks |\n| :--- | :--- |")?;
+    for lacking in unused.lacking.iter().take(LISTED) {
+        writeln!(out, "| {} | {} |", name(lacking.article), lacking.what.join(", "))?;
+    }
+    writeln!(out)?;
+    and_more(unused.lacking.len(), out)
 }
 
-/// A document's id between backticks, which it cannot end.
+fn and_more(all: usize, out: &mut dyn Write) -> io::Result<()> {
+    if all > LISTED {
+        writeln!(out, "- and {} more", number((all - LISTED) as u64))?;
+    }
+    writeln!(out)
+}
+
+/// The article with all that is known to find it again.
+fn name(article: &Article) -> String {
+    let title = article.title.as_deref().map(|title| format!("“{}”", md(title)));
+    let outlet = article.outlet.as_deref().map(md);
+    let known = [Some(code(&article.document)), outlet, article.published.map(day), title];
+    known.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A document's id between backticks, which it cannot end, in a table cell, which it cannot end either.
 fn code(document: &str) -> String {
-    format!("`{}`", super::text::one_line(document).replace('`', "'"))
+    format!("`{}`", one_line(document).replace('`', "'").replace('|', "\\|"))
 }

@@ -46,12 +46,10 @@ fn meaning(verdict: Verdict) -> (&'static str, &'static str) {
 
 fn glance(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let summary = &report.summary;
-    write!(
-        out,
-        "{} from {}",
-        counted(summary.articles, "article", "articles"),
-        counted(summary.outlets, "outlet", "outlets")
-    )?;
+    write!(out, "{}", counted(summary.articles, "article", "articles"))?;
+    if summary.outlets > 0 {
+        write!(out, " from {}", counted(summary.outlets, "outlet", "outlets"))?;
+    }
     if let Some(published) = summary.published {
         write!(out, ", published {},", days(published))?;
     }
@@ -302,7 +300,7 @@ Why: 50 and 71 cannot both be the number on one day. <sub>Rule `compare/figure/a
     fn figures_stand_outlet_by_outlet_and_articles_that_say_nothing_are_named() {
         let markdown = markdown();
         assert!(markdown.contains("**50** (50 or more), as of 13 September 2022, Yerevan (Armenia) |"), "{markdown}");
-        assert!(markdown.contains("- unnamed outlet (c), undated `c` “Weather”"), "{markdown}");
+        assert!(markdown.contains("| `c`, “Weather” | claims, date, outlet |"), "{markdown}");
     }
 
     #[test]

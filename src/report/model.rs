@@ -129,14 +129,19 @@ pub struct TollRow<'a> {
 pub struct Unused<'a> {
     /// What the reader could not read.
     pub warnings: &'a [Error],
-    /// Articles without a claim.
-    pub without_claims: Vec<&'a Article>,
-    /// Articles without a day of publication.
-    pub undated: Vec<&'a Article>,
-    /// Articles whose outlet is not known.
-    pub unnamed: Vec<&'a Article>,
+    /// Articles that lack something the comparison needs, in the order of the input.
+    pub lacking: Vec<Lacking<'a>>,
     /// Claims that belong to no event.
     pub without_event: usize,
+}
+
+/// An article and what it lacks.
+#[derive(Debug)]
+pub struct Lacking<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// `claims`, `date`, `outlet`.
+    pub what: Vec<&'static str>,
 }
 
 impl<'a> Report<'a> {
@@ -298,15 +303,18 @@ fn tolls<'a>(analysis: &'a Analysis, first: impl Iterator<Item = &'a Event>) -> 
 
 fn unused(analysis: &Analysis) -> Unused<'_> {
     let with_claims: BTreeSet<usize> = analysis.article_of.iter().copied().collect();
-    let articles = |wanted: &dyn Fn(usize, &Article) -> bool| {
-        let all = analysis.articles.iter().enumerate().map(|(index, article)| (index, &**article));
-        all.filter(|&(index, article)| wanted(index, article)).map(|(_, article)| article).collect()
-    };
+    let lacking = analysis.articles.iter().enumerate().map(|(index, article)| {
+        let lacks = [
+            ("claims", !with_claims.contains(&index)),
+            ("date", article.published.is_none()),
+            ("outlet", article.outlet.is_none()),
+        ];
+        let what = lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(what, _)| what).collect();
+        Lacking { article, what }
+    });
     Unused {
         warnings: &analysis.warnings,
-        without_claims: articles(&|index, _| !with_claims.contains(&index)),
-        undated: articles(&|_, article| article.published.is_none()),
-        unnamed: articles(&|_, article| article.outlet.is_none()),
+        lacking: lacking.filter(|article| !article.what.is_empty()).collect(),
         without_event: analysis.event_of.iter().filter(|event| event.is_none()).count(),
     }
 }

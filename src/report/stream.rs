@@ -26,6 +26,22 @@ pub enum Stream {
     Attributions,
 }
 
+impl Stream {
+    /// Every stream.
+    pub const ALL: &'static [Self] = &[Self::Claims, Self::Findings, Self::Tallies, Self::Times, Self::Attributions];
+
+    /// The name of its command.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Claims => "claims",
+            Self::Findings => "findings",
+            Self::Tallies => "tallies",
+            Self::Times => "times",
+            Self::Attributions => "attributions",
+        }
+    }
+}
+
 /// How lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -75,6 +91,7 @@ impl Columns for ClaimLine<'_> {
         "time.first",
         "time.last",
         "event",
+        "event_label",
         "headline",
         "start",
         "end",
@@ -84,8 +101,20 @@ impl Columns for ClaimLine<'_> {
 }
 
 impl Columns for TallyLine<'_> {
-    const COLUMNS: &'static [&'static str] =
-        &["document", "outlet", "published", "event", "outcome", "low", "best", "high", "as_of", "main", "claims"];
+    const COLUMNS: &'static [&'static str] = &[
+        "document",
+        "outlet",
+        "published",
+        "event",
+        "event_label",
+        "outcome",
+        "low",
+        "best",
+        "high",
+        "as_of",
+        "main",
+        "claims",
+    ];
 }
 
 impl Columns for TimeLine<'_> {

@@ -97,7 +97,7 @@ impl Row for TallyLine<'_> {
         vec![
             self.document.to_owned(),
             owned(self.outlet),
-            self.event.map_or_else(String::new, |event| event.0.to_string()),
+            one_line(self.event_label.unwrap_or_default()),
             self.outcome.0.to_string(),
             people(self.low),
             people(self.best),

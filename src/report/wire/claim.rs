@@ -42,6 +42,8 @@ pub struct ClaimLine<'a> {
     pub time: Option<Days>,
     /// Id of the event the claim is about; null if none.
     pub event: Option<Hex>,
+    /// The event in a few words; null if none.
+    pub event_label: Option<&'a str>,
     /// Id of the extraction rule that made it.
     pub rule: &'a str,
     /// Casualty and strength only.
@@ -135,6 +137,7 @@ impl<'a> ClaimLine<'a> {
     pub fn of(analysis: &'a Analysis) -> impl Iterator<Item = Self> {
         analysis.claims.iter().enumerate().map(|(index, claim)| {
             let article = &claim.article;
+            let event = analysis.event_of(index);
             Self {
                 id: Hex(claim.id),
                 document: &article.document,
@@ -150,7 +153,8 @@ impl<'a> ClaimLine<'a> {
                 via: claim.via.iter().map(|source| &**source).collect(),
                 modality: Word(claim.modality),
                 time: days(claim.time),
-                event: analysis.event_of(index).map(|event| Hex(event.id)),
+                event: event.map(|event| Hex(event.id)),
+                event_label: event.map(|event| &*event.label),
                 rule: claim.rule.as_str(),
                 figure: claim.content.figure().map(Into::into),
                 timing: match &claim.content {

@@ -19,6 +19,8 @@ pub struct TallyLine<'a> {
     pub published: Option<Day>,
     /// Id of the event; null if its claims belong to none.
     pub event: Option<Hex>,
+    /// The event in a few words; null if none.
+    pub event_label: Option<&'a str>,
     /// What befell the people.
     pub outcome: Word<Outcome>,
     /// Lowest number the document allows; null if unknown.
@@ -40,11 +42,13 @@ impl<'a> TallyLine<'a> {
     pub fn of(analysis: &'a Analysis) -> impl Iterator<Item = Self> {
         analysis.tallies.iter().filter_map(|tally| {
             let article = analysis.articles.get(tally.document)?;
+            let event = tally.event.and_then(|event| analysis.events.get(event));
             Some(Self {
                 document: &article.document,
                 outlet: article.outlet.as_deref(),
                 published: article.published.map(Day),
-                event: tally.event.and_then(|event| analysis.events.get(event)).map(|event| Hex(event.id)),
+                event: event.map(|event| Hex(event.id)),
+                event_label: event.map(|event| &*event.label),
                 outcome: Word(tally.outcome),
                 low: tally.low,
                 best: tally.best,
