@@ -147,9 +147,12 @@ pub struct PageRules {
     /// The examples of every file.
     pub examples: Vec<Example>,
     whole: FxHashMap<Box<str>, Furniture>,
-    begins: FxHashMap<Box<str>, Vec<(Box<str>, usize, Furniture)>>,
+    begins: FxHashMap<Box<str>, Vec<Opening>>,
     holds: Vec<(Finder<'static>, usize, Furniture)>,
 }
+
+/// A phrase that opens a line, the longest line it speaks of, and what the line does.
+type Opening = (Box<str>, usize, Furniture);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
