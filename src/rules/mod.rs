@@ -1,6 +1,7 @@
 //! Rules as data: the files of `rules/`, read, checked and typed before the first article.
 
 mod files;
+pub mod page;
 
 pub use files::{RuleFile, RuleFiles};
 
