@@ -1,8 +1,10 @@
 //! Rules as data: the files of `rules/`, read, checked and typed before the first article.
 
+pub mod compare;
 mod files;
 pub mod page;
 
+pub use compare::CompareRules;
 pub use files::{RuleFile, RuleFiles};
 
 use crate::error::Error;
