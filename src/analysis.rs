@@ -6,10 +6,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::claim::Claim;
-use crate::compare::Finding;
+use crate::compare::{self, Finding};
 use crate::error::Error;
-use crate::event::Event;
+use crate::event::{self, Event, Events};
 use crate::extract::{Attribution, Extraction, TimeExpression, Wanted, extract};
+use crate::input::Raw;
+use crate::page;
 use crate::rules::RuleSet;
 use crate::tally::Tally;
 use crate::text::{Article, Document};
@@ -39,6 +41,16 @@ pub trait Source: Send {
     fn document(self, rules: &RuleSet) -> Document;
 }
 
+impl Source for Raw {
+    fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    fn document(self, rules: &RuleSet) -> Document {
+        page::read(&rules.page, self.article, self.text)
+    }
+}
+
 impl Source for Document {
     fn bytes(&self) -> usize {
         self.text.len()
@@ -58,10 +70,8 @@ pub struct Analysis {
     pub claims: Vec<Claim>,
     /// The article of each claim, as an index into `articles`; rising.
     pub article_of: Vec<usize>,
-    /// The events.
-    pub events: Vec<Event>,
-    /// The event of each claim, as an index into `events`.
-    pub event_of: Vec<Option<usize>>,
+    /// The events, and the event of each claim.
+    pub events: Events,
     /// What was compared, the gravest first.
     pub findings: Vec<Finding>,
     /// What each article says each event's toll is.
@@ -134,12 +144,13 @@ impl Analysis {
     }
 
     /// Puts the claims together by event.
-    fn link(&mut self, _rules: &RuleSet) {
-        self.event_of = vec![None; self.claims.len()];
+    fn link(&mut self, rules: &RuleSet) {
+        self.events = event::link(&self.claims, &rules.compare.events, &rules.compare.phrases);
     }
 
     /// Compares the claims of each event, and reckons the tolls.
-    fn compare(&mut self, _rules: &RuleSet) {
+    fn compare(&mut self, rules: &RuleSet) {
+        self.findings = compare::findings(&self.claims, &self.events, &rules.compare);
         self.findings
             .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));
     }
@@ -151,7 +162,7 @@ impl Analysis {
 
     /// The event a claim is about.
     pub fn event_of(&self, claim: usize) -> Option<&Event> {
-        self.events.get((*self.event_of.get(claim)?)?)
+        self.events.events.get((*self.events.of.get(claim)?)?)
     }
 
     /// The claims at the given indices, in their order.
@@ -163,6 +174,7 @@ impl Analysis {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::RuleFiles;
 
     fn document(name: &str) -> Document {
         Document {
@@ -177,7 +189,7 @@ mod tests {
         let names: Vec<String> = (0..600).map(|n| format!("{n:03}")).collect();
         let sources = names.iter().map(|name| Ok(document(name)));
         let mut seen = Vec::new();
-        let rules = RuleSet::default();
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
         let analysis = analyze(sources, &rules, Wanted::default(), Until::Comparison, |n| seen.push(n));
         let read: Vec<String> = analysis.articles.iter().map(|article| article.document.to_string()).collect();
         assert_eq!(read, names);
@@ -188,7 +200,8 @@ mod tests {
     fn a_warning_is_kept_once() {
         let warning = || Err::<Document, _>(Error::new(crate::error::Location::line("a.csv", 3), "no such file"));
         let sources = [warning(), Ok(document("a")), warning()].into_iter();
-        let analysis = analyze(sources, &RuleSet::default(), Wanted::default(), Until::Extraction, |_| ());
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+        let analysis = analyze(sources, &rules, Wanted::default(), Until::Extraction, |_| ());
         assert_eq!(analysis.warnings.len(), 1);
         assert_eq!(analysis.articles.len(), 1);
     }

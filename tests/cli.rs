@@ -78,7 +78,9 @@ fn help_has_examples_and_the_exit_statuses() {
 #[test]
 fn wrong_usage_ends_with_2_and_says_what_to_do() {
     let desk = Desk::new().file("a.txt", "Two people died.");
-    for arguments in ["", "claims", "clams a.txt", "claims a.txt --format xml", "report a.txt", "claims a.txt --threads 0"] {
+    for arguments in
+        ["", "claims", "clams a.txt", "claims a.txt --format xml", "report a.txt", "claims a.txt --threads 0"]
+    {
         let ended = desk.run(arguments);
         assert_eq!(ended.status, 2, "{arguments}");
         assert!(ended.out.is_empty() && ended.err.contains("--help") || arguments.is_empty(), "{ended:?}");
@@ -147,7 +149,10 @@ fn a_csv_file_name_asks_for_csv() {
 fn any_number_of_threads_gives_the_same_bytes() {
     let mut desk = Desk::new();
     for n in 0..40 {
-        desk = desk.file(&format!("articles/{n:02}.txt"), &format!("On 3 May 2021 {} people were killed in Kabul.", n % 5 + 2));
+        desk = desk.file(
+            &format!("articles/{n:02}.txt"),
+            &format!("On 3 May 2021 {} people were killed in Kabul.", n % 5 + 2),
+        );
     }
     for command in ["claims", "findings", "tallies", "times", "attributions"] {
         for format in ["jsonl", "csv", "table"] {
@@ -166,10 +171,9 @@ fn any_number_of_threads_gives_the_same_bytes() {
 
 #[test]
 fn no_csv_cell_begins_a_formula() {
-    let desk = Desk::new().file("articles/=1+1.txt", "Two people were killed on Monday, the mayor said.").file(
-        "articles/sources.csv",
-        "file,outlet,published,title,url\n=1+1.txt,@outlet,2021-05-03,-title,\n",
-    );
+    let desk = Desk::new()
+        .file("articles/=1+1.txt", "Two people were killed on Monday, the mayor said.")
+        .file("articles/sources.csv", "file,outlet,published,title,url\n=1+1.txt,@outlet,2021-05-03,-title,\n");
     for command in ["claims", "findings", "tallies"] {
         let ended = desk.run(&format!("{command} articles --format csv"));
         let formula = |cell: &str| cell.starts_with(['=', '+', '-', '@', '\t', '\r']);

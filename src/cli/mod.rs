@@ -3,11 +3,11 @@
 mod args;
 mod errors;
 mod progress;
-mod source;
+mod rules;
 mod terminal;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufReader, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -16,9 +16,11 @@ use clap::Parser;
 use crate::analysis::{Analysis, Until, analyze};
 use crate::error::{Error, Location};
 use crate::extract::Wanted;
+use crate::input::Reader;
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
 use args::{Args, Command, Global, ReportArgs, StreamArgs, StreamFormat};
+use progress::Progress;
 use terminal::Visible;
 
 /// How a run ended; `--help` says the same in words.
@@ -138,19 +140,16 @@ fn write_schema(stream: Stream) -> Result<Exit, Stop> {
 
 /// Reads and analyses the articles, and tells on standard error what could not be read.
 fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Result<(Analysis, Exit), Stop> {
-    let missing = paths.iter().filter(|path| path.as_os_str() != "-" && !path.exists());
-    let missing: Vec<Error> = missing.map(|path| source::missing(path)).collect();
-    if missing.len() == paths.len() {
-        return Err(Stop::Errors(missing));
-    }
-    let rules = RuleSet::load(&source::rule_files(global.rules.as_deref())?).map_err(Stop::Errors)?;
-    let mut progress = progress::Progress::new(!global.quiet && io::stderr().is_terminal());
-    let mut analysis = analyze(source::documents(paths), &rules, wanted, until, |articles| progress.show(articles));
+    let rules = RuleSet::load(&rules::files(global.rules.as_deref())?).map_err(Stop::Errors)?;
+    let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
+    let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
+    let mut analysis = analyze(&mut reader, &rules, wanted, until, |articles| progress.show(articles));
     drop(progress);
-    if analysis.articles.is_empty() && analysis.warnings.is_empty() {
-        let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        let nothing = Error::new(Location::file(shown.join(", ")), "no articles found");
-        analysis.warnings.push(nothing.help("give .txt, .md or .jsonl files, or a folder that holds some"));
+    if analysis.articles.is_empty() {
+        if !analysis.warnings.is_empty() {
+            return Err(Stop::Errors(analysis.warnings));
+        }
+        analysis.warnings.push(no_articles(paths, reader.skipped()));
     }
     if !global.quiet {
         let mut stderr = stderr();
@@ -161,6 +160,18 @@ fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Res
     }
     let exit = if analysis.warnings.is_empty() { Exit::Fine } else { Exit::Partly };
     Ok((analysis, exit))
+}
+
+/// The warning that folders held nothing to read.
+fn no_articles(paths: &[PathBuf], skipped: usize) -> Error {
+    let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let passed = match skipped {
+        0 => String::new(),
+        1 => "; one file of another kind was passed over".to_owned(),
+        n => format!("; {n} files of other kinds were passed over"),
+    };
+    Error::new(Location::file(shown.join(", ")), format!("no articles found{passed}"))
+        .help("give .txt, .md or .jsonl files, or a folder that holds some")
 }
 
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use super::escape::{link, md};
 use super::markdown::{as_of, label};
 use super::model::{Report, Toll, TollRow};
-use super::text::{counted, day, days, number, one_line, outlet_and_day, party};
+use super::text::{counted, day, number, one_line, outlet_and_day, party};
 use crate::analysis::Analysis;
+use crate::event::days;
 use crate::tally::Tally;
 use crate::text::Article;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::analysis::Analysis;
 use crate::claim::{Claim, Content, Figure, Id, Party, Setting, Victims};
 use crate::compare::{Finding, Position, Relation};
-use crate::event::Event;
+use crate::event::{Event, Events};
 use crate::tally::Tally;
 use crate::text::Article;
 use crate::value::{
@@ -90,7 +90,7 @@ pub(super) fn analysis() -> Analysis {
             b: 1,
             verdict: Verdict::Contradiction,
             rule: "compare/figure/apart".into(),
-            why: "50 and 71 cannot both be the number on one day".into(),
+            why: "50 and 71 cannot both be the number on one day.".into(),
         }],
         verdict: Verdict::Contradiction,
         severity: 0.4,
@@ -109,9 +109,8 @@ pub(super) fn analysis() -> Analysis {
     Analysis {
         articles,
         article_of: vec![0, 1],
-        event_of: vec![Some(0), Some(0)],
         claims,
-        events: vec![event],
+        events: Events { events: vec![event], of: vec![Some(0), Some(0)] },
         findings: vec![finding],
         tallies: vec![tally(0, 50), tally(1, 71)],
         ..Analysis::default()

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::escape::{link, md, quoted};
-use super::model::{Answer, Question, Reason, Report, Section, Voice};
-use super::text::{counted, day, days, excerpt, number, outlet, outlet_and_day, voice};
+use super::model::{Answer, Ground, Question, Report, Section, Voice};
+use super::text::{counted, day, excerpt, number, outlet, outlet_and_day, voice};
 use super::{Exporter, audit};
-use crate::event::Event;
+use crate::event::{Event, days};
 use crate::text::Article;
 use crate::value::{Name, Verdict};
 
@@ -17,10 +17,10 @@ pub(super) const DISCREPANCIES: Exporter = Exporter { format: "md", file: "discr
 const VOICES: usize = 4;
 /// Outlets named for one wording; more are counted.
 const CARRIERS: usize = 6;
-/// Reasons shown of each question; more are counted.
-const REASONS: usize = 8;
-/// Pairs of answers named for one reason; more are counted.
-const PAIRS: usize = 4;
+/// Reasons shown of one rule for each question; more are counted.
+const REASONS: usize = 4;
+/// Answers shown of each question; more are counted.
+const ANSWERS: usize = 24;
 
 fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Where the accounts differ\n")?;
@@ -64,11 +64,11 @@ fn glance(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         .map(|(verdict, count)| format!("**{} {}**", number(*count as u64), meaning(*verdict).0))
         .collect();
     writeln!(out, "{}{}.\n", if parts.is_empty() { "" } else { ": " }, parts.join(", "))?;
-    writeln!(out, "| Claims read | |\n| :--- | ---: |")?;
-    for (kind, count) in &summary.claims {
-        writeln!(out, "| {kind} | {} |", number(*count as u64))?;
-    }
-    writeln!(out)?;
+    let kinds: Vec<&str> = summary.claims.iter().map(|(kind, _)| kind.as_str()).collect();
+    let counts: Vec<String> = summary.claims.iter().map(|(_, count)| number(*count as u64)).collect();
+    let claims: usize = summary.claims.iter().map(|(_, count)| count).sum();
+    writeln!(out, "| Claims | {} |\n| ---: |{}", kinds.join(" | "), " ---: |".repeat(kinds.len()))?;
+    writeln!(out, "| {} | {} |\n", number(claims as u64), counts.join(" | "))?;
     if report.disputed.is_empty() {
         return Ok(());
     }
@@ -86,9 +86,12 @@ fn glance(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// The event's label as a heading: escaped, its first letter a capital.
+/// The event's label as a heading: escaped, its first letter a capital, without the days that stand beside it.
 pub(super) fn label(event: Option<&Event>) -> String {
-    capital(&md(event.map_or("", |event| &event.label)))
+    let Some(event) = event else { return String::new() };
+    let days = event.time.map(days).unwrap_or_default();
+    let label = event.label.strip_suffix(&days).map_or(&*event.label, |rest| rest.trim_end_matches([',', ' ']));
+    capital(&md(if label.is_empty() { &event.label } else { label }))
 }
 
 fn capital(text: &str) -> String {
@@ -140,8 +143,12 @@ fn ask(question: &Question<'_>, out: &mut dyn Write) -> io::Result<()> {
     let verdict = capital(question.finding.verdict.as_str());
     writeln!(out, "### {verdict}: {}\n", md(question.text))?;
     writeln!(out, "| Answer | Who says so | Outlet | In their words |\n| :--- | :--- | :--- | :--- |")?;
-    for answer in &question.answers {
+    for answer in question.answers.iter().take(ANSWERS) {
         rows(answer, out)?;
+    }
+    if question.answers.len() > ANSWERS {
+        let more = counted(question.answers.len() - ANSWERS, "answer", "answers");
+        writeln!(out, "| and {more} more, in `discrepancies.csv` | | | |")?;
     }
     writeln!(out)?;
     why(question, out)
@@ -179,39 +186,27 @@ fn carriers(articles: &[&Article]) -> String {
 }
 
 fn why(question: &Question<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if let ([reason], 2) = (&question.reasons[..], question.answers.len()) {
-        return writeln!(out, "Why: {}. <sub>Rule `{}`</sub>\n", because(reason), reason.relation.rule);
+    if let ([Ground { rule, reasons, .. }], 2) = (&question.grounds[..], question.answers.len()) {
+        let reasons: Vec<String> = reasons.iter().map(|reason| md(reason)).collect();
+        return writeln!(out, "Why: {} (rule `{rule}`)\n", reasons.join(" "));
     }
-    for reason in question.reasons.iter().take(REASONS) {
-        let pairs: Vec<String> =
-            reason.pairs.iter().take(PAIRS).map(|(a, b)| format!("**{}** and **{}**", md(a), md(b))).collect();
-        let more = match reason.pairs.len().saturating_sub(PAIRS) {
-            0 => String::new(),
-            more => format!("; and {}", counted(more, "pair more", "pairs more")),
-        };
-        let Reason { relation, .. } = reason;
-        let verdict = relation.verdict;
-        writeln!(
-            out,
-            "- {}{more}: {verdict}. {}. <sub>Rule `{}`</sub>",
-            pairs.join("; "),
-            because(reason),
-            relation.rule
-        )?;
-    }
-    let hidden: usize = question.reasons.iter().skip(REASONS).map(|reason| reason.pairs.len()).sum();
-    if hidden > 0 {
-        writeln!(out, "- {} of answers more, in `discrepancies.csv`.", counted(hidden, "pair", "pairs"))?;
+    for Ground { verdict, rule, reasons } in &question.grounds {
+        writeln!(out, "- {} (rule `{rule}`)", capital(verdict.as_str()))?;
+        for reason in reasons.iter().take(REASONS) {
+            writeln!(out, "  - {}", md(reason))?;
+        }
+        if reasons.len() > REASONS {
+            writeln!(
+                out,
+                "  - and {} more, in `discrepancies.csv`",
+                counted(reasons.len() - REASONS, "pair", "pairs")
+            )?;
+        }
     }
     if question.agreeing > 0 {
         writeln!(out, "- {} of answers agree.", counted(question.agreeing, "pair", "pairs"))?;
     }
     writeln!(out)
-}
-
-/// The reason as the beginning of a sentence, without its full stop.
-fn because(reason: &Reason<'_>) -> String {
-    md(reason.relation.why.trim_end_matches('.'))
 }
 
 fn agreements(sections: &[Section<'_>], out: &mut dyn Write) -> io::Result<()> {
@@ -290,7 +285,7 @@ mod tests {
 | **71** | the outlet itself, via Reuters | [La \\| Stampa, 16 September 2022](<https://example.org/b?a=(1)>) | \
 \\=**71 soldiers** died. |
 
-Why: 50 and 71 cannot both be the number on one day. <sub>Rule `compare/figure/apart`</sub>
+Why: 50 and 71 cannot both be the number on one day. (rule `compare/figure/apart`)
 ";
         let markdown = markdown();
         assert!(markdown.contains(expected), "{markdown}");

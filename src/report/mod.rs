@@ -20,7 +20,7 @@ pub mod wire;
 use std::io::{self, Write};
 
 pub use folder::{write_file, write_folder};
-pub use model::{Answer, Lacking, Question, Reason, Report, Section, Summary, Toll, TollRow, Unused, Voice};
+pub use model::{Answer, Ground, Lacking, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
 pub use stream::{Format, Stream, schema, write};
 
 /// One file of a report.

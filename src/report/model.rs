@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Analysis;
 use crate::claim::Claim;
-use crate::compare::{Finding, Position, Relation};
+use crate::compare::{Finding, Position};
 use crate::error::Error;
 use crate::event::Event;
 use crate::tally::Tally;
@@ -70,7 +70,7 @@ pub struct Question<'a> {
     /// The answers.
     pub answers: Vec<Answer<'a>>,
     /// Why pairs of answers are not an agreement, the gravest first.
-    pub reasons: Vec<Reason<'a>>,
+    pub grounds: Vec<Ground<'a>>,
     /// Number of pairs of answers that agree.
     pub agreeing: usize,
 }
@@ -86,7 +86,7 @@ pub struct Answer<'a> {
     pub articles: usize,
 }
 
-/// One wording of an answer, and the articles that carry it word for word.
+/// One wording of an answer by one speaker, and the articles that carry it word for word.
 #[derive(Debug)]
 pub struct Voice<'a> {
     /// The earliest claim of this wording.
@@ -95,13 +95,15 @@ pub struct Voice<'a> {
     pub articles: Vec<&'a Article>,
 }
 
-/// One reason, and every pair of answers it holds for.
+/// The pairs of answers on which one rule decided alike.
 #[derive(Debug)]
-pub struct Reason<'a> {
-    /// The relation that first gives it.
-    pub relation: &'a Relation,
-    /// The labels of the pairs.
-    pub pairs: Vec<(&'a str, &'a str)>,
+pub struct Ground<'a> {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The rule that gave it.
+    pub rule: &'a str,
+    /// Its reasons, each once.
+    pub reasons: Vec<&'a str>,
 }
 
 /// The casualty figures of one event.
@@ -194,7 +196,7 @@ fn summary(analysis: &Analysis) -> Summary {
         outlets: outlets.len(),
         published: published.reduce(DayRange::hull),
         claims: count_by(kinds, ClaimKind::ALL.iter().copied()),
-        events: analysis.events.len(),
+        events: analysis.events.events.len(),
         findings: count_by(verdicts, Verdict::ALL.iter().rev().copied()),
     }
 }
@@ -207,7 +209,7 @@ fn sections(analysis: &Analysis) -> Vec<Section<'_>> {
     let mut sections: Vec<Section<'_>> = by_event
         .into_iter()
         .map(|(index, questions)| {
-            let event = analysis.events.get(index);
+            let event = analysis.events.events.get(index);
             let claims = event.map_or(&[][..], |event| &event.claims);
             let articles: BTreeSet<usize> = claims.iter().map(|&claim| analysis.article_of(claim)).collect();
             let outlets: BTreeSet<&str> =
@@ -222,31 +224,25 @@ fn sections(analysis: &Analysis) -> Vec<Section<'_>> {
 }
 
 fn question<'a>(analysis: &'a Analysis, finding: &'a Finding) -> Question<'a> {
-    let label = analysis.events.get(finding.event).map_or("", |event| &event.label);
+    let label = analysis.events.events.get(finding.event).map_or("", |event| &event.label);
     let text =
         finding.question.strip_suffix(label).map_or(&*finding.question, |rest| rest.trim_end_matches([',', ':', ' ']));
-    let name = |index: usize| finding.positions.get(index).map_or("", |position| &position.label);
-    let mut reasons: Vec<Reason<'_>> = Vec::new();
-    let mut agreeing = 0;
-    for relation in &finding.relations {
-        let pair = (name(relation.a), name(relation.b));
-        let same = |other: &Relation| {
-            (other.verdict, &other.rule, &other.why) == (relation.verdict, &relation.rule, &relation.why)
-        };
-        if relation.verdict == Verdict::Agreement {
-            agreeing += 1;
-        } else if let Some(reason) = reasons.iter_mut().find(|reason| same(reason.relation)) {
-            reason.pairs.push(pair);
-        } else {
-            reasons.push(Reason { relation, pairs: vec![pair] });
+    let mut grounds: Vec<Ground<'_>> = Vec::new();
+    for relation in finding.relations.iter().filter(|relation| relation.verdict != Verdict::Agreement) {
+        let (verdict, rule) = (relation.verdict, relation.rule.as_str());
+        match grounds.iter_mut().find(|ground| (ground.verdict, ground.rule) == (verdict, rule)) {
+            Some(ground) if ground.reasons.contains(&&*relation.why) => {}
+            Some(ground) => ground.reasons.push(&relation.why),
+            None => grounds.push(Ground { verdict, rule, reasons: vec![&relation.why] }),
         }
     }
-    reasons.sort_by_key(|reason| Reverse(reason.relation.verdict));
+    grounds.sort_by_key(|ground| Reverse(ground.verdict));
+    let agreeing = finding.relations.iter().filter(|relation| relation.verdict == Verdict::Agreement).count();
     Question {
         finding,
         text: if text.is_empty() { &finding.question } else { text },
         answers: finding.positions.iter().map(|position| answer(analysis, position)).collect(),
-        reasons,
+        grounds,
         agreeing,
     }
 }
@@ -260,12 +256,13 @@ fn answer<'a>(analysis: &'a Analysis, position: &'a Position) -> Answer<'a> {
     let mut claims: Vec<&Claim> = analysis.claims_at(&position.claims).collect();
     claims.sort_by_key(|claim| by_day(&claim.article));
     let mut voices: Vec<Voice<'_>> = Vec::new();
-    let mut wordings: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut wordings: BTreeMap<(&str, &str, Option<&str>), usize> = BTreeMap::new();
     let mut carriers: BTreeSet<&str> = BTreeSet::new();
     for claim in claims {
         let article: &Article = &claim.article;
         carriers.insert(&article.document);
-        let voice = *wordings.entry((&claim.sentence, &claim.quote)).or_insert(voices.len());
+        let speaker = claim.speaker.as_ref().map(|speaker| &*speaker.text);
+        let voice = *wordings.entry((&claim.sentence, &claim.quote, speaker)).or_insert(voices.len());
         match voices.get_mut(voice) {
             Some(known) if known.articles.last().is_some_and(|last| last.document == article.document) => {}
             Some(known) => known.articles.push(article),
@@ -284,7 +281,7 @@ fn tolls<'a>(analysis: &'a Analysis, first: impl Iterator<Item = &'a Event>) -> 
     }
     let rank: BTreeMap<_, usize> = first.enumerate().map(|(rank, event)| (event.id, rank)).collect();
     let toll = |(event, rows): (usize, BTreeMap<usize, Vec<&'a Tally>>)| {
-        let event = analysis.events.get(event)?;
+        let event = analysis.events.events.get(event)?;
         let told: BTreeSet<Outcome> = rows.values().flatten().map(|tally| tally.outcome).collect();
         let outcomes: Vec<Outcome> = told.into_iter().collect();
         let row = |(article, tallies): (usize, Vec<&'a Tally>)| {
@@ -315,6 +312,6 @@ fn unused(analysis: &Analysis) -> Unused<'_> {
     Unused {
         warnings: &analysis.warnings,
         lacking: lacking.filter(|article| !article.what.is_empty()).collect(),
-        without_event: analysis.event_of.iter().filter(|event| event.is_none()).count(),
+        without_event: analysis.events.of.iter().filter(|event| event.is_none()).count(),
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::csv::Columns;
-use super::wire::{Day, EventPart, Hex, Word};
+use super::wire::{Day, EventPart, Hex, Word, rounded};
 use crate::analysis::Analysis;
 use crate::compare::{Finding, Position};
 use crate::value::{FindingKind, Verdict};
@@ -90,13 +90,13 @@ impl<'a> PairLine<'a> {
         let row = Self {
             verdict: Word(finding.verdict),
             kind: Word(finding.kind),
-            event: analysis.events.get(finding.event).map(Into::into),
+            event: analysis.events.events.get(finding.event).map(Into::into),
             question: &finding.question,
             a: side(0),
             b: None,
             why: None,
             rule: None,
-            severity: finding.severity,
+            severity: rounded(finding.severity),
             finding: Hex(finding.id),
         };
         if finding.relations.is_empty() {

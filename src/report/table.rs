@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use super::text::{day, days, number, one_line};
+use super::text::{day, number, one_line};
 use super::wire::{AttributionLine, ClaimLine, Days, FindingLine, StretchPart, TallyLine, TimeLine};
+use crate::event::days;
 use crate::value::DayRange;
 
 /// Width of a table that does not go to a terminal, in characters.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::claim::{Claim, Party};
 use crate::text::Article;
-use crate::value::{DayRange, Modality};
+use crate::value::Modality;
 
 /// Characters of a sentence shown on each side of a quote before it is cut at a word.
 const CONTEXT: usize = 220;
@@ -31,26 +31,6 @@ pub fn one_line(text: &str) -> String {
 /// A day as people write it: `13 September 2022`.
 pub fn day(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
-}
-
-/// A range of days in as few words as it needs: `2022`, `September 2022`, `13–15 September 2022`.
-pub fn days(range: DayRange) -> String {
-    let DayRange { first, last } = range;
-    let join = |format: &str| format!("{}–{}", first.strftime(format), day(last));
-    if first == last {
-        day(first)
-    } else if DayRange::year(first.year()) == Some(range) {
-        first.year().to_string()
-    } else if DayRange::month(first.year(), first.month()) == Some(range) {
-        first.strftime("%B %Y").to_string()
-    } else if (first.year(), first.month()) == (last.year(), last.month()) {
-        join("%-d")
-    } else if first.year() == last.year() {
-        join("%-d %B ")
-    } else {
-        join("%-d %B %Y ")
-    }
-    .replace(" –", " – ")
 }
 
 /// A number with its thousands set apart: `12,500`.
@@ -141,25 +121,6 @@ fn last_words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn date(text: &str) -> Date {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn days_are_said_in_as_few_words_as_they_need() {
-        let cases = [
-            ("2022-09-13", "2022-09-13", "13 September 2022"),
-            ("2022-09-13", "2022-09-15", "13–15 September 2022"),
-            ("2022-09-30", "2022-10-02", "30 September – 2 October 2022"),
-            ("2021-12-31", "2022-01-02", "31 December 2021 – 2 January 2022"),
-            ("2022-09-01", "2022-09-30", "September 2022"),
-            ("2022-01-01", "2022-12-31", "2022"),
-        ];
-        for (first, last, words) in cases {
-            assert_eq!(days(DayRange::new(date(first), date(last))), words);
-        }
-    }
 
     #[test]
     fn numbers_have_their_thousands_set_apart() {

@@ -82,6 +82,11 @@ pub struct RelationPart<'a> {
     pub why: &'a str,
 }
 
+/// A severity to four decimals: more would be noise.
+pub(in crate::report) fn rounded(severity: f64) -> f64 {
+    (severity * 1e4).round() / 1e4
+}
+
 impl<'a> FindingLine<'a> {
     /// The lines of all findings, the gravest first.
     pub fn all(analysis: &'a Analysis) -> impl Iterator<Item = Self> {
@@ -93,12 +98,12 @@ impl<'a> FindingLine<'a> {
         Self {
             id: Hex(finding.id),
             kind: Word(finding.kind),
-            event: analysis.events.get(finding.event).map(Into::into),
+            event: analysis.events.events.get(finding.event).map(Into::into),
             question: &finding.question,
             positions: finding.positions.iter().map(|position| PositionPart::of(analysis, position)).collect(),
             relations: finding.relations.iter().map(Into::into).collect(),
             verdict: Word(finding.verdict),
-            severity: finding.severity,
+            severity: rounded(finding.severity),
         }
     }
 }

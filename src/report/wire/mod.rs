@@ -19,6 +19,7 @@ use crate::value::{ClaimKind, DayRange, FindingKind, Modality, Outcome, Phase, Q
 
 pub use attribution::AttributionLine;
 pub use claim::ClaimLine;
+pub(super) use finding::rounded;
 pub use finding::{EventPart, FindingLine, PositionPart, RelationPart};
 pub use tally::TallyLine;
 pub use time::TimeLine;

@@ -42,7 +42,7 @@ impl<'a> TallyLine<'a> {
     pub fn of(analysis: &'a Analysis) -> impl Iterator<Item = Self> {
         analysis.tallies.iter().filter_map(|tally| {
             let article = analysis.articles.get(tally.document)?;
-            let event = tally.event.and_then(|event| analysis.events.get(event));
+            let event = tally.event.and_then(|event| analysis.events.events.get(event));
             Some(Self {
                 document: &article.document,
                 outlet: article.outlet.as_deref(),
