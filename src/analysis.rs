@@ -86,10 +86,10 @@ pub struct Analysis {
 
 /// Reads every article and runs the stages up to `until`.
 ///
-/// Results do not depend on the number of threads. `progress` is told the number of articles read so far,
-/// once per batch.
+/// The next batch is fetched while one is read. Results do not depend on the number of threads. `progress` is told
+/// the number of articles read so far, once per batch.
 pub fn analyze<S: Source>(
-    sources: impl Iterator<Item = Result<S, Error>>,
+    mut sources: impl Iterator<Item = Result<S, Error>> + Send,
     rules: &RuleSet,
     wanted: Wanted,
     until: Until,
@@ -97,28 +97,15 @@ pub fn analyze<S: Source>(
 ) -> Analysis {
     let mut analysis = Analysis::default();
     let mut said = BTreeSet::new();
-    let mut batch = Vec::new();
-    let mut bytes = 0;
-    for source in sources {
-        match source {
-            Ok(source) => {
-                bytes += source.bytes();
-                batch.push(source);
-            }
-            Err(warning) => {
-                if said.insert(warning.to_string()) {
-                    analysis.warnings.push(warning);
-                }
-            }
-        }
-        if batch.len() >= BATCH_ARTICLES || bytes >= BATCH_BYTES {
-            analysis.read(std::mem::take(&mut batch), rules, wanted);
-            bytes = 0;
-            progress(analysis.articles.len());
-        }
+    let mut batch = Batch::next(&mut sources);
+    while !batch.is_empty() {
+        let Batch { articles, warnings } = batch;
+        let (extractions, next) = rayon::join(|| read(articles, rules, wanted), || Batch::next(&mut sources));
+        analysis.warnings.extend(warnings.into_iter().filter(|warning| said.insert(warning.to_string())));
+        analysis.take(extractions);
+        progress(analysis.articles.len());
+        batch = next;
     }
-    analysis.read(batch, rules, wanted);
-    progress(analysis.articles.len());
     if until >= Until::Events {
         analysis.link(rules);
     }
@@ -128,11 +115,42 @@ pub fn analyze<S: Source>(
     analysis
 }
 
+/// Articles waiting to be read, and the warnings met while they were fetched.
+struct Batch<S> {
+    articles: Vec<S>,
+    warnings: Vec<Error>,
+}
+
+impl<S: Source> Batch<S> {
+    /// The next batch; an empty one at the end.
+    fn next(sources: &mut impl Iterator<Item = Result<S, Error>>) -> Self {
+        let mut batch = Self { articles: Vec::new(), warnings: Vec::new() };
+        let mut bytes = 0;
+        while batch.articles.len() < BATCH_ARTICLES && bytes < BATCH_BYTES {
+            match sources.next() {
+                Some(Ok(source)) => {
+                    bytes += source.bytes();
+                    batch.articles.push(source);
+                }
+                Some(Err(warning)) => batch.warnings.push(warning),
+                None => break,
+            }
+        }
+        batch
+    }
+
+    fn is_empty(&self) -> bool {
+        self.articles.is_empty() && self.warnings.is_empty()
+    }
+}
+
+/// Reads articles on all threads; the results keep their order, and the texts are let go.
+fn read<S: Source>(articles: Vec<S>, rules: &RuleSet, wanted: Wanted) -> Vec<Extraction> {
+    articles.into_par_iter().map(|source| extract(&source.document(rules), rules, wanted)).collect()
+}
+
 impl Analysis {
-    /// Reads a batch on all threads; results are taken in order, and the texts are let go.
-    fn read<S: Source>(&mut self, batch: Vec<S>, rules: &RuleSet, wanted: Wanted) {
-        let extractions: Vec<Extraction> =
-            batch.into_par_iter().map(|source| extract(&source.document(rules), rules, wanted)).collect();
+    fn take(&mut self, extractions: Vec<Extraction>) {
         for extraction in extractions {
             let article = self.articles.len();
             self.articles.push(extraction.article);

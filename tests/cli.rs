@@ -139,6 +139,17 @@ fn a_report_that_cannot_be_written_ends_with_2() {
 }
 
 #[test]
+fn a_report_among_the_articles_is_refused() {
+    let desk = Desk::new().file("articles/a.txt", "Two people were killed.");
+    for output in ["articles", "articles/new/report", "./articles/../articles/report"] {
+        let ended = desk.run(&format!("report articles -o {output}"));
+        assert_eq!(ended.status, 2, "{output}");
+        assert!(ended.err.contains("read as an article"), "{ended:?}");
+    }
+    assert_eq!(std::fs::read_dir(desk.path("articles")).unwrap().count(), 1);
+}
+
+#[test]
 fn a_csv_file_name_asks_for_csv() {
     let desk = Desk::new().file("a.txt", "Two people were killed.");
     assert_eq!(desk.run("claims a.txt -o claims.csv").status, 0);

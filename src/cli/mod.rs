@@ -8,7 +8,7 @@ mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -98,6 +98,12 @@ fn run(args: &Args) -> Result<Exit, Stop> {
 }
 
 fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
+    if let Some(folder) = args.paths.iter().find(|path| path.is_dir() && lies_in(&args.output, path)) {
+        let message =
+            format!("the report would lie inside `{}`, and be read as an article the next time", folder.display());
+        let inside = Error::new(Location::file(&args.output), message);
+        return Err(inside.help("give `-o` a folder that is not among the articles").into());
+    }
     let (analysis, exit) = read(global, &args.paths, Wanted::default(), Until::Comparison)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let written = report::write_folder(&args.output, &formats, &Report::new(&analysis))?;
@@ -105,6 +111,13 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
         to_stdout(|out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
     }
     Ok(exit)
+}
+
+/// True when `path`, of which only the first folders need exist, lies inside the folder `folder`, or is it.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else { return false };
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    path.ancestors().find_map(|known| known.canonicalize().ok()).is_some_and(|known| known.starts_with(folder))
 }
 
 fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Exit, Stop> {

@@ -15,12 +15,20 @@ pub(super) trait Columns: Serialize {
 /// Writes a header and one row per line.
 pub(super) fn write<L: Columns>(lines: impl Iterator<Item = L>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(L::COLUMNS)?;
+    writer.write_record(L::COLUMNS).map_err(cause)?;
     for line in lines {
         let line = serde_json::to_value(&line)?;
-        writer.write_record(L::COLUMNS.iter().map(|path| cell(at(&line, path))))?;
+        writer.write_record(L::COLUMNS.iter().map(|path| cell(at(&line, path)))).map_err(cause)?;
     }
     writer.flush()
+}
+
+/// The error of the output itself: a closed pipe has to stay one.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(cause) => cause,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// The value at a path; null where there is none.
@@ -93,5 +101,21 @@ mod tests {
             let row = csv(line);
             assert_eq!(row.trim_start_matches('"'), format!("'{title},-5,2022-09-13,2022-09-14,'-x; =y\n"));
         }
+    }
+
+    #[test]
+    fn a_closed_pipe_is_told_as_one() {
+        struct Closed;
+        impl Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let lines = (0..10_000).map(|n| Line { title: "a", count: Some(n), days: None, names: vec![] });
+        assert_eq!(write(lines, &mut Closed).unwrap_err().kind(), io::ErrorKind::BrokenPipe);
     }
 }

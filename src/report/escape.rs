@@ -65,6 +65,16 @@ fn escape(line: &str) -> String {
 mod tests {
     use super::*;
     use crate::report::text::excerpt;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_text_ends_its_cell_its_line_or_opens_a_tag(text in "[|\\\\<>&`\\[\\]\n\r\u{1b}a-c *#-]{0,40}") {
+            let shown = md(&text);
+            let bare = shown.replace("\\\\", "").replace("\\|", "").replace("\\`", "").replace("\\[", "");
+            prop_assert!(!bare.contains(['|', '<', '`', '[', '\n', '\r', '\u{1b}']), "{shown}");
+        }
+    }
 
     #[test]
     fn markup_of_articles_is_shown_and_not_obeyed() {

@@ -315,3 +315,50 @@ fn unused(analysis: &Analysis) -> Unused<'_> {
         without_event: analysis.events.of.iter().filter(|event| event.is_none()).count(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn copies_of_one_sentence_are_one_wording_carried_by_several_articles() {
+        let mut analysis = fixture::analysis();
+        let mut copy = analysis.claims[0].clone();
+        copy.article = Arc::new(Article { document: "d".into(), ..Article::default() });
+        analysis.articles.push(Arc::clone(&copy.article));
+        analysis.article_of.push(3);
+        analysis.claims.push(copy);
+        analysis.findings[0].positions[0].claims.push(2);
+        let report = Report::new(&analysis);
+        let answer = &report.disputed[0].questions[0].answers[0];
+        assert_eq!((answer.voices.len(), answer.articles), (1, 2));
+        let carriers: Vec<&str> = answer.voices[0].articles.iter().map(|article| &*article.document).collect();
+        assert_eq!(carriers, ["a", "d"]);
+    }
+
+    #[test]
+    fn the_question_leaves_out_the_label_that_stands_above_it() {
+        let analysis = fixture::analysis();
+        assert_eq!(Report::new(&analysis).disputed[0].questions[0].text, "killed, soldiers of Armenia");
+    }
+
+    #[test]
+    fn an_event_whose_answers_agree_is_not_among_the_disputed() {
+        let mut analysis = fixture::analysis();
+        analysis.findings[0].verdict = Verdict::Agreement;
+        let report = Report::new(&analysis);
+        assert_eq!((report.disputed.len(), report.agreed.len()), (0, 1));
+    }
+
+    #[test]
+    fn tolls_stand_in_order_of_publication_with_a_column_for_each_outcome_told() {
+        let mut analysis = fixture::analysis();
+        analysis.tallies.reverse();
+        let report = Report::new(&analysis);
+        let rows: Vec<&str> = report.tolls[0].rows.iter().map(|row| &*row.article.document).collect();
+        assert_eq!((rows, &report.tolls[0].outcomes[..]), (vec!["a", "b"], &[Outcome::Killed][..]));
+    }
+}
