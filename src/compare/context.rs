@@ -71,7 +71,11 @@ impl<'a> Context<'a> {
                 let accuser = self.head(accuser);
                 self.hostile.insert((accused.clone(), accuser));
             }
-            spans.entry((&claim.article.document, claim.start, claim.end)).or_default().push(accused);
+            let speaker = claim.speaker.as_ref().map(|speaker| &*speaker.text).unwrap_or_default();
+            let said = format!("{} {speaker}", claim.quote).to_lowercase();
+            if self.rules.measures.mutual.iter().any(|words| said.contains(words.as_str())) {
+                spans.entry((&claim.article.document, claim.start, claim.end)).or_default().push(accused);
+            }
         }
         for each_other in spans.values().filter(|names| names.len() > 1) {
             for a in each_other {
@@ -124,10 +128,19 @@ impl<'a> Context<'a> {
             class,
             side,
             cumulative: figure.cumulative,
-            increment: figure.increment,
+            increment: figure.increment && others().any(|(_, other)| !other.increment),
             breakdown,
             time: claim.time.filter(|_| claim.timed_here),
         }
+    }
+
+    /// The numbers that a figure makes together with another one of its document.
+    pub(super) fn sums(&self, claim: &Claim, figure: &Figure) -> Vec<u64> {
+        let siblings = self.stated.get(&(&*claim.article.document, figure.outcome)).map_or(&[][..], Vec::as_slice);
+        let Some(value) = figure.count.value.filter(|_| !figure.cumulative) else { return Vec::new() };
+        let others = siblings.iter().filter(|other| other.id != claim.id).filter_map(|other| other.content.figure());
+        let others = others.filter(|other| !other.cumulative).filter_map(|other| other.count.value).filter(|&n| n > 0);
+        others.map(|other| value.saturating_add(other)).collect()
     }
 
     /// The family of an act.
@@ -157,7 +170,10 @@ fn is_part_of(claim: &Claim, figure: &Figure, sibling: &Claim, other: &Figure) -
         (Some(a), Some(b)) => a != b,
         _ => false,
     };
+    let (here, there) = (&claim.setting.places, &sibling.setting.places);
+    let elsewhere = !here.is_empty() && !there.is_empty() && !here.iter().any(|place| there.contains(place));
     !voices_differ
+        && !elsewhere
         && figure.cumulative == other.cumulative
         && covers(other.victims.class, figure.victims.class)
         && (other.victims.side.is_none() || other.victims.side == figure.victims.side)

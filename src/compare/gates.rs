@@ -2,8 +2,9 @@
 
 use super::context::{Context, covers, wholly_below};
 use super::stance::{Answer, FigureAnswer, Stance};
+use crate::event::same_person;
 use crate::rules::compare::{Condition, Gate};
-use crate::value::{DayRange, Interval, Name, Outcome, Qualifier, VictimClass};
+use crate::value::{DayRange, Interval, Name, Outcome, Phase, Qualifier, VictimClass};
 
 /// Two stances in a fixed order and the event they stand in.
 pub(super) struct Pair<'p, 'c> {
@@ -31,12 +32,13 @@ impl Pair<'_, '_> {
             Gate::SameOutlet => !a.outlets.is_disjoint(&b.outlets),
             Gate::SameSpeaker => !a.speakers.is_disjoint(&b.speakers),
             Gate::PlacesApart => !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places),
-            Gate::SameHappening => a.incidents == b.incidents || !a.incidents.is_disjoint(&b.incidents),
             Gate::Denies => matches!(
                 (&a.answer, &b.answer),
                 (Answer::Asserted, Answer::Denied) | (Answer::Denied, Answer::Asserted)
             ),
-            Gate::SamePhase | Gate::DaysMeet | Gate::DaysFarApart | Gate::Precise => self.timing_gate(gate),
+            Gate::SamePhase | Gate::DaysMeet | Gate::DaysFarApart | Gate::Precise | Gate::SameHappening => {
+                self.timing_gate(gate)
+            }
             Gate::SameAccused | Gate::Rivals | Gate::SameAct => self.blame_gate(gate),
             _ => match (a.figure(), b.figure()) {
                 (Some(x), Some(y)) => self.figure_gate(gate, x, y),
@@ -62,6 +64,12 @@ impl Pair<'_, '_> {
             Gate::SamePhase => p == q,
             Gate::DaysMeet => x.meets(*y),
             Gate::DaysFarApart => x.gap(*y) >= measures.far_apart,
+            Gate::SameHappening => {
+                let spelling = &self.context.rules.events.spelling;
+                let lasting = *p != Phase::Occurrence && *q != Phase::Occurrence;
+                same_person(&self.a.what, &self.b.what, spelling)
+                    || lasting && !self.a.incidents.is_disjoint(&self.b.incidents)
+            }
             _ => x.days() <= measures.day && y.days() <= measures.day,
         }
     }
@@ -97,7 +105,7 @@ impl Pair<'_, '_> {
             Gate::IntervalsMeet => m.meets(n),
             Gate::MuchLarger => {
                 let times = |small: Interval, large: Interval| {
-                    small.high.is_some_and(|high| large.low as f64 >= high as f64 * measures.much_larger)
+                    large.low as f64 >= small.high.unwrap_or(small.low).max(1) as f64 * measures.much_larger
                 };
                 times(m, n) || times(n, m)
             }
@@ -108,8 +116,20 @@ impl Pair<'_, '_> {
             Gate::DisjointVictims => !same_victims(x, y) && !nested(x, y) && !nested(y, x),
             Gate::SameSide => x.side.is_some() && x.side == y.side,
             Gate::PartLarger => nested(x, y) && wholly_below(m, n) || nested(y, x) && wholly_below(n, m),
+            Gate::PartSmaller => {
+                let below = |part: Interval, whole: Interval| part.high.unwrap_or(part.low) < whole.low;
+                let one_day = self.a.said == self.b.said || self.a.said.is_none() || self.b.said.is_none();
+                nested(x, y) && below(n, m) && (one_day || self.b.said < self.a.said)
+                    || nested(y, x) && below(m, n) && (one_day || self.a.said < self.b.said)
+            }
             Gate::Breakdown => x.breakdown || y.breakdown,
             Gate::BothBreakdown => x.breakdown && y.breakdown,
+            Gate::AddsUp => {
+                let adds = |sums: &std::collections::BTreeSet<u64>, value: Option<u64>| {
+                    value.is_some_and(|value| sums.contains(&value))
+                };
+                adds(&self.a.sums, y.count.value) || adds(&self.b.sums, x.count.value)
+            }
             Gate::Increment => x.increment || y.increment,
             Gate::Cumulative => x.cumulative && y.cumulative,
             Gate::OneCumulative => x.cumulative != y.cumulative,
@@ -128,8 +148,11 @@ impl Pair<'_, '_> {
             Gate::LaterLarger | Gate::LaterSmaller => {
                 let Some((first, second)) = self.a.said.zip(self.b.said) else { return false };
                 let (early, late) = if first <= second { (m, n) } else { (n, m) };
+                let raised = |early: Interval, late: Interval| {
+                    wholly_below(Interval { high: early.high.or(Some(early.low)), ..early }, late)
+                };
                 first != second
-                    && if gate == Gate::LaterLarger { wholly_below(early, late) } else { wholly_below(late, early) }
+                    && if gate == Gate::LaterLarger { raised(early, late) } else { wholly_below(late, early) }
             }
             _ => false,
         }

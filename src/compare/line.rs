@@ -185,25 +185,41 @@ pub fn check_examples(rules: &CompareRules) -> Vec<Error> {
     errors
 }
 
-/// The rule that decides an example's pair, seen as the only claims of one event.
+/// The rule that decides an example's pair, seen as the claims of one event. Further claims of the same document may
+/// follow on a line after ` & `.
 fn decided(kind: FindingKind, example: &Example, rules: &CompareRules) -> Result<Option<Name>, String> {
-    let (a, mut b) = (claim_of_line(&example.a, "a")?, claim_of_line(&example.b, "b")?);
-    if let Content::Denial { target } = &mut b.content {
-        *target = Some(a.id);
+    let mut claims = Vec::new();
+    let mut asked = Vec::new();
+    for (line, document) in [(&example.a, "a"), (&example.b, "b")] {
+        asked.push(claims.len());
+        for part in line.split(" & ") {
+            claims.push(claim_of_line(part, document)?);
+        }
     }
-    let claims = [a, b];
+    let first = claims.first().map(|claim| claim.id);
+    for claim in &mut claims {
+        if let Content::Denial { target } = &mut claim.content {
+            *target = first;
+        }
+    }
     let event = Event {
         id: Id(0),
         label: String::new(),
-        time: claims[0].time.or(claims[1].time),
+        time: claims.iter().find_map(|claim| claim.time),
         setting: Setting::default(),
-        claims: vec![0, 1],
+        claims: (0..claims.len()).collect(),
     };
     let context = Context::of(&claims, &event.claims, &event, rules);
     let questions = questions::of_event(&claims, &event.claims, &context);
-    let both = questions.iter().find(|question| question.kind == kind && question.stances.len() == 2);
-    let rule = both.and_then(|question| relate::rule(&question.stances[0], &question.stances[1], kind, &context));
-    Ok(rule.map(|rule| rule.id.clone()))
+    for question in questions.iter().filter(|question| question.kind == kind) {
+        let stance = |i: &usize| question.stances.iter().find(|stance| stance.claims.contains(i));
+        if let [Some(a), Some(b)] = asked.iter().map(stance).collect::<Vec<_>>()[..]
+            && !std::ptr::eq(a, b)
+        {
+            return Ok(relate::rule(a, b, kind, &context).map(|rule| rule.id.clone()));
+        }
+    }
+    Ok(None)
 }
 
 #[cfg(test)]

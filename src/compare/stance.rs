@@ -55,6 +55,10 @@ pub(super) struct Stance {
     pub(super) speakers: BTreeSet<Box<str>>,
     /// Canonical actors of the speakers.
     pub(super) voices: BTreeSet<Name>,
+    /// Numbers its figure makes together with other figures of its documents.
+    pub(super) sums: BTreeSet<u64>,
+    /// What a timing claim dates, in the words of the first claim.
+    pub(super) what: Box<str>,
     /// The words of the first claim in reading order, for labels.
     pub(super) words: Box<str>,
     /// The act of the first claim, of a blame.
@@ -80,6 +84,9 @@ pub(super) fn group(claims: &[Claim], answers: Vec<(usize, Answer)>, context: &C
         let key = (key(&answer), said);
         let stance = stances.entry(key).or_insert_with(|| Stance::new(answer, said, claim));
         stance.add(i, claim);
+        if let Some(figure) = claim.content.figure() {
+            stance.sums.extend(context.sums(claim, figure));
+        }
     }
     stances.into_values().collect()
 }
@@ -116,6 +123,7 @@ impl Stance {
             _ => claim.quote.clone(),
         };
         let act = if let Content::Blame { act, .. } = &claim.content { act.clone() } else { Box::default() };
+        let what = if let Content::Timing { what, .. } = &claim.content { what.clone() } else { Box::default() };
         Self {
             answer,
             said,
@@ -127,6 +135,8 @@ impl Stance {
             outlets: BTreeSet::new(),
             speakers: BTreeSet::new(),
             voices: BTreeSet::new(),
+            sums: BTreeSet::new(),
+            what,
             words,
             act,
             claims: Vec::new(),
@@ -158,6 +168,7 @@ impl Stance {
         self.outlets.extend(other.outlets);
         self.speakers.extend(other.speakers);
         self.voices.extend(other.voices);
+        self.sums.extend(other.sums);
         self.claims.extend(other.claims);
     }
 

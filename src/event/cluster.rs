@@ -37,9 +37,9 @@ struct Linker<'r> {
     rules: &'r EventRules,
     clusters: Vec<Cluster>,
     /// Clusters by name and time block.
-    dated: BTreeMap<(NameId, i64), Vec<usize>>,
+    dated: BTreeMap<(NameId, i64), BTreeSet<usize>>,
     /// Clusters by name only, for parts without a date.
-    named: BTreeMap<NameId, Vec<usize>>,
+    named: BTreeMap<NameId, BTreeSet<usize>>,
 }
 
 impl Linker<'_> {
@@ -63,14 +63,14 @@ impl Linker<'_> {
     /// Clusters that share a name and, if the part is dated, a time block; the rarest names are asked first.
     fn candidates(&self, profile: &Profile) -> BTreeSet<usize> {
         let names = profile.actors.iter().chain(&profile.places);
-        let mut lists: Vec<&[usize]> = Vec::new();
+        let mut lists: Vec<&BTreeSet<usize>> = Vec::new();
         for &name in names {
-            match profile.time {
+            match profile.reach.or(profile.time) {
                 Some(time) => lists.extend(
                     self.blocks(time.widened(self.rules.nearness.gap))
-                        .filter_map(|block| self.dated.get(&(name, block)).map(Vec::as_slice)),
+                        .filter_map(|block| self.dated.get(&(name, block))),
                 ),
-                None => lists.extend(self.named.get(&name).map(Vec::as_slice)),
+                None => lists.extend(self.named.get(&name)),
             }
         }
         lists.sort_by_key(|list| list.len());
@@ -97,11 +97,13 @@ impl Linker<'_> {
         let evidence = &self.rules.evidence;
         let time = match (profile.time, cluster.time) {
             (Some(time), Some(known)) => {
-                let known = if profile.grain == Grain::Day { cluster.core.unwrap_or(known) } else { known };
-                let too_long = profile.grain == Grain::Day && time.hull(known).days() > near.longest.max(known.days());
+                let day = profile.grain == Grain::Day;
+                let known = if day { cluster.core.unwrap_or(known) } else { known };
+                let too_long = day && time.hull(known).days() > near.longest.max(known.days());
                 match time.gap(known) {
-                    0 if !too_long => evidence.same_days,
-                    gap if gap <= near.gap && !too_long && profile.grain == Grain::Day => evidence.near_days,
+                    0 if !too_long => evidence.same_days * overlap(time, known),
+                    gap if gap <= near.gap && !too_long && day => evidence.near_days,
+                    _ if profile.reach.is_some_and(|reach| reach.contains(known)) => evidence.reached_days,
                     _ => return None,
                 }
             }
@@ -138,7 +140,8 @@ impl Linker<'_> {
         cluster.profiles.push(i);
         if let Some(time) = profile.time.filter(|_| profile.grain != Grain::Background || cluster.time.is_none()) {
             cluster.time = Some(cluster.time.map_or(time, |known| known.hull(time)));
-            if profile.grain == Grain::Day {
+            let joins = cluster.core.is_none_or(|core| core.gap(time) <= self.rules.nearness.gap);
+            if profile.grain == Grain::Day && joins {
                 cluster.core = Some(cluster.core.map_or(time, |known| known.hull(time)));
             }
         }
@@ -155,15 +158,15 @@ impl Linker<'_> {
         let blocks: Vec<i64> = time.map(|time| self.blocks(time).collect()).unwrap_or_default();
         for &name in profile.actors.iter().chain(&profile.places) {
             for &block in &blocks {
-                push(self.dated.entry((name, block)).or_default(), c);
+                self.dated.entry((name, block)).or_default().insert(c);
             }
-            push(self.named.entry(name).or_default(), c);
+            self.named.entry(name).or_default().insert(c);
         }
     }
 }
 
-fn push(list: &mut Vec<usize>, c: usize) {
-    if list.last() != Some(&c) && !list.contains(&c) {
-        list.push(c);
-    }
+/// The share of the shorter of two times that meet which both cover.
+fn overlap(a: DayRange, b: DayRange) -> f64 {
+    let both = DayRange::new(a.first.max(b.first), a.last.min(b.last));
+    both.days() as f64 / a.days().min(b.days()).max(1) as f64
 }

@@ -1,11 +1,11 @@
 //! The parts of one document: its own event, and other happenings it mentions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{ToSpan, civil::Date};
 
 use super::names::{NameId, Names};
-use crate::claim::{Claim, Content, Setting};
+use crate::claim::{Claim, Setting};
 use crate::rules::compare::{EventRules, Nearness};
 use crate::value::{DayRange, Name};
 
@@ -23,6 +23,8 @@ pub(super) enum Grain {
 pub(super) struct Profile {
     pub(super) grain: Grain,
     pub(super) time: Option<DayRange>,
+    /// The days its running totals count over: an article of a later day may count since the first.
+    pub(super) reach: Option<DayRange>,
     /// An undated part is not older than this day: its document speaks of it as past.
     pub(super) after: Option<Date>,
     pub(super) actors: BTreeSet<NameId>,
@@ -37,13 +39,10 @@ pub(super) struct Part {
     pub(super) claims: Vec<usize>,
 }
 
-/// The actors a claim names: those of its sentence, the accused, whose people are counted.
+/// The actors a claim names: those of its sentence, and whose people are counted.
 pub(super) fn actors(claim: &Claim) -> impl Iterator<Item = &Name> {
-    let extra = match &claim.content {
-        Content::Blame { accused, .. } => accused.actor.as_ref(),
-        content => content.figure().and_then(|figure| figure.victims.side.as_ref()),
-    };
-    claim.setting.actors.iter().chain(extra)
+    let side = claim.content.figure().and_then(|figure| figure.victims.side.as_ref());
+    claim.setting.actors.iter().chain(side)
 }
 
 fn grain(time: DayRange, near: &Nearness) -> Grain {
@@ -54,199 +53,194 @@ fn grain(time: DayRange, near: &Nearness) -> Grain {
     }
 }
 
-/// A group of claims while a document is taken apart.
+/// A group of claims while a document is taken apart; the first one of a document has no time.
 #[derive(Default)]
 struct Draft {
     time: Option<DayRange>,
-    claims: Vec<usize>,
     foreign: bool,
     names: BTreeSet<NameId>,
+}
+
+/// A document while it is taken apart.
+struct Taking<'a> {
+    claims: &'a [Claim],
+    /// Its claims in reading order.
+    members: &'a [usize],
+    names: &'a Names,
+    rules: &'a EventRules,
+    published: Option<Date>,
+    drafts: Vec<Draft>,
+    /// The group of each claim that has one.
+    place: BTreeMap<usize, usize>,
+    /// The group of the dated claims of each sentence.
+    sentences: BTreeMap<u32, usize>,
 }
 
 /// Takes one document apart; `members` are the indices of its claims in reading order.
 pub(super) fn of_document(claims: &[Claim], members: &[usize], names: &Names, rules: &EventRules) -> Vec<Part> {
     let Some(first) = members.first().and_then(|&i| claims.get(i)) else { return Vec::new() };
-    let published = first.article.published;
-    let article = &first.article_setting;
-    let main_names = main_names(article, names, rules.blocking.main_names);
-    let mut drafts: Vec<Draft> = vec![Draft::default()];
-    dated_groups(claims, members, published, &rules.nearness, &mut drafts);
-    let home = home(claims, &mut drafts, published, rules);
-    let mut carried: Option<(u32, usize)> = None;
-    for &i in members {
-        let claim = &claims[i];
-        let own = own_names(claim, names);
-        let here = drafts.iter().position(|draft| draft.claims.contains(&i));
-        let carries = |at: u32| claim.sentence_index.saturating_sub(at) <= rules.blocking.carry;
-        let elsewhere = !own.is_empty() && !main_names.is_empty() && own.is_disjoint(&main_names);
-        let target = match (here, carried) {
-            _ if elsewhere => foreign(&mut drafts, &own),
-            (None | Some(0), Some((at, draft)))
-                if drafts[draft].foreign
-                    && carries(at)
-                    && (own.is_empty() || !own.is_disjoint(&drafts[draft].names)) =>
-            {
-                draft
+    let mut taking = Taking {
+        claims,
+        members,
+        names,
+        rules,
+        published: first.article.published,
+        drafts: vec![Draft::default()],
+        place: BTreeMap::new(),
+        sentences: BTreeMap::new(),
+    };
+    taking.group_dated();
+    let home = taking.home();
+    taking.assign(home, &first.article_setting);
+    taking.finish(home, &first.article_setting)
+}
+
+impl Taking<'_> {
+    fn near(&self) -> &Nearness {
+        &self.rules.nearness
+    }
+
+    /// True for a running total up to about the day of publication, which belongs to the document's own event.
+    fn running(&self, i: usize, time: DayRange) -> bool {
+        let figure = self.claims[i].content.figure();
+        figure.is_some_and(|figure| figure.cumulative)
+            && self.published.is_some_and(|day| time.widened(self.near().recent).contains(DayRange::day(day)))
+    }
+
+    /// Groups the claims that their own words date: days that touch come together, a period joins the days it holds,
+    /// long times stand by themselves.
+    fn group_dated(&mut self) {
+        let timed = |&i: &usize| self.claims[i].time.filter(|_| self.claims[i].timed_here).map(|time| (time, i));
+        let mut dated: Vec<(DayRange, usize)> =
+            self.members.iter().filter_map(timed).filter(|&(time, i)| !self.running(i, time)).collect();
+        dated.sort_by_key(|&(time, i)| (grain(time, &self.rules.nearness), time, i));
+        let mut last: Option<usize> = None;
+        for (time, i) in dated {
+            let grain = grain(time, self.near());
+            let known = match grain {
+                Grain::Day => last.filter(|&d| self.gap(d, time) <= Some(self.near().gap)),
+                Grain::Period => (1..self.drafts.len()).find(|&d| self.gap(d, time) == Some(0)),
+                _ => self.drafts.iter().position(|draft| draft.time == Some(time)),
+            };
+            let d = known.unwrap_or_else(|| {
+                self.drafts.push(Draft { time: Some(time), ..Draft::default() });
+                self.drafts.len() - 1
+            });
+            if grain == Grain::Day {
+                self.drafts[d].time = self.drafts[d].time.map(|known| known.hull(time));
+                last = Some(d);
             }
-            (Some(draft), _) => draft,
-            (None, _) => same_sentence(claims, &drafts, i).unwrap_or(home),
+            self.place.insert(i, d);
+            self.sentences.entry(self.claims[i].sentence_index).or_insert(d);
+        }
+    }
+
+    /// Days between a group and a time.
+    fn gap(&self, d: usize, time: DayRange) -> Option<i64> {
+        self.drafts[d].time.map(|known| known.gap(time))
+    }
+
+    /// The group of the document's own event, which takes the claims without a date of their own: a recent one
+    /// first, then the one told in the lead, then the one with most claims. A document without a date of its own
+    /// must tell it in the lead.
+    fn home(&self) -> usize {
+        let news = self.published.map(|day| DayRange::new(day.saturating_sub(self.near().recent.days()), day));
+        let weight = |d: usize| {
+            let time = self.drafts[d].time.filter(|&time| grain(time, self.near()) != Grain::Background)?;
+            let mine: Vec<&Claim> =
+                self.members.iter().filter(|i| self.place.get(i) == Some(&d)).map(|&i| &self.claims[i]).collect();
+            let lead = |claim: &&&Claim| claim.headline || claim.sentence_index <= self.rules.blocking.lead;
+            let lead = mine.iter().filter(lead).count();
+            let recent = news.is_some_and(|news| time.meets(news));
+            (self.published.is_some() || lead > 0).then_some((recent, lead, mine.len(), time, d))
         };
-        if here != Some(target) {
-            if let Some(old) = here {
-                drafts[old].claims.retain(|&other| other != i);
-                if let (true, Some(time)) = (drafts[target].foreign, claim.time) {
-                    drafts[target].time = Some(drafts[target].time.map_or(time, |t| t.hull(time)));
-                }
-            }
-            drafts[target].claims.push(i);
-        }
-        drafts[target].names.extend(own);
-        carried = Some((claim.sentence_index, target));
+        (1..self.drafts.len()).filter_map(weight).max().map_or(0, |(.., d)| d)
     }
-    finish(claims, drafts, home, published, names, rules)
-}
 
-fn main_names(article: &Setting, names: &Names, count: usize) -> BTreeSet<NameId> {
-    let actors = article.actors.iter().take(count);
-    actors.chain(article.places.iter().take(count)).filter_map(|name| names.id(name)).collect()
-}
-
-fn own_names(claim: &Claim, names: &Names) -> BTreeSet<NameId> {
-    actors(claim).chain(&claim.setting.places).filter_map(|name| names.id(name)).collect()
-}
-
-/// The foreign group that shares a name with `own`, or a new one.
-fn foreign(drafts: &mut Vec<Draft>, own: &BTreeSet<NameId>) -> usize {
-    match drafts.iter().position(|draft| draft.foreign && !draft.names.is_disjoint(own)) {
-        Some(known) => known,
-        None => {
-            drafts.push(Draft { foreign: true, ..Draft::default() });
-            drafts.len() - 1
+    /// Gives every claim its group.
+    fn assign(&mut self, home: usize, article: &Setting) {
+        let main = self.main_names(article);
+        let mut carried: Option<(u32, usize)> = None;
+        for &i in self.members {
+            let claim = &self.claims[i];
+            let own: BTreeSet<NameId> =
+                actors(claim).chain(&claim.setting.places).filter_map(|name| self.names.id(name)).collect();
+            let here = self.place.get(&i).copied();
+            let others: BTreeSet<NameId> = actors(claim).filter_map(|name| self.names.id(name)).collect();
+            let elsewhere = others.len() > 1 && !main.is_empty() && own.is_disjoint(&main);
+            let follows = carried.filter(|&(at, d)| {
+                let near = claim.sentence_index.saturating_sub(at) <= self.rules.blocking.carry;
+                self.drafts[d].foreign && near && (own.is_empty() || !own.is_disjoint(&self.drafts[d].names))
+            });
+            let target = match (elsewhere, here, follows) {
+                (true, ..) => self.foreign(&own, claim.time.filter(|_| claim.timed_here)),
+                (false, None, Some((_, d))) => d,
+                (false, Some(d), _) => d,
+                (false, None, None) => self.sentences.get(&claim.sentence_index).copied().unwrap_or(home),
+            };
+            self.place.insert(i, target);
+            self.drafts[target].names.extend(own);
+            carried = Some((claim.sentence_index, target));
         }
     }
-}
 
-/// The group of a dated claim of the same sentence.
-fn same_sentence(claims: &[Claim], drafts: &[Draft], i: usize) -> Option<usize> {
-    let at = claims[i].sentence_index;
-    drafts.iter().position(|draft| {
-        !draft.foreign && draft.claims.iter().any(|&j| claims[j].sentence_index == at && claims[j].time.is_some())
-    })
-}
-
-/// Groups claims whose own words date them by time: days that touch come together, long times by themselves.
-fn dated_groups(
-    claims: &[Claim],
-    members: &[usize],
-    published: Option<Date>,
-    near: &Nearness,
-    drafts: &mut Vec<Draft>,
-) {
-    let mut dated: Vec<(DayRange, usize)> =
-        members.iter().filter_map(|&i| claims[i].time.filter(|_| claims[i].timed_here).map(|time| (time, i))).collect();
-    dated.sort();
-    let running = |time: DayRange, claim: &Claim| {
-        claim.content.figure().is_some_and(|figure| figure.cumulative)
-            && published.is_some_and(|day| time.widened(near.recent).contains(DayRange::day(day)))
-    };
-    let mut last: Option<usize> = None;
-    for &(time, i) in
-        dated.iter().filter(|(time, i)| grain(*time, near) != Grain::Background && !running(*time, &claims[*i]))
-    {
-        match last.filter(|&d| drafts[d].time.is_some_and(|known| known.gap(time) <= near.gap)) {
-            Some(d) => {
-                drafts[d].time = drafts[d].time.map(|known| known.hull(time));
-                drafts[d].claims.push(i);
-            }
-            None => {
-                drafts.push(Draft { time: Some(time), claims: vec![i], ..Draft::default() });
-                last = Some(drafts.len() - 1);
-            }
-        }
+    fn main_names(&self, article: &Setting) -> BTreeSet<NameId> {
+        let most = self.rules.blocking.main_names;
+        let names = article.actors.iter().take(most).chain(article.places.iter().take(most));
+        names.filter_map(|name| self.names.id(name)).collect()
     }
-    for &(time, i) in &dated {
-        if running(time, &claims[i]) {
-            drafts[0].claims.push(i);
-        } else if grain(time, near) == Grain::Background {
-            match drafts.iter().position(|draft| draft.time == Some(time)) {
-                Some(d) => drafts[d].claims.push(i),
-                None => drafts.push(Draft { time: Some(time), claims: vec![i], ..Draft::default() }),
-            }
-        }
-    }
-}
 
-/// The group of the document's own event, which takes the claims without a date of their own.
-fn home(claims: &[Claim], drafts: &mut [Draft], published: Option<Date>, rules: &EventRules) -> usize {
-    let near = &rules.nearness;
-    let lead = |draft: &Draft| {
-        draft.claims.iter().filter(|&&i| claims[i].headline || claims[i].sentence_index <= rules.blocking.lead).count()
-    };
-    let fits = |draft: &Draft| match (draft.time, published) {
-        (Some(time), _) if grain(time, near) == Grain::Background => false,
-        (Some(time), Some(day)) => {
-            let news = DayRange::new(day.saturating_sub(near.recent.days()), day);
-            time.meets(news) || lead(draft) > 0
-        }
-        (Some(_), None) => lead(draft) > 0,
-        (None, _) => false,
-    };
-    let weight = |draft: &Draft| {
-        let recent = published
-            .zip(draft.time)
-            .is_some_and(|(day, time)| time.meets(DayRange::new(day.saturating_sub(near.recent.days()), day)));
-        (lead(draft), recent, draft.claims.len(), draft.time)
-    };
-    let best = (1..drafts.len()).filter(|&d| fits(&drafts[d])).max_by_key(|&d| weight(&drafts[d]));
-    let home = best.unwrap_or(0);
-    if home != 0 {
-        let running = std::mem::take(&mut drafts[0].claims);
-        drafts[home].claims.extend(running);
+    /// The foreign group that shares a name with `own`, or a new one.
+    fn foreign(&mut self, own: &BTreeSet<NameId>, time: Option<DayRange>) -> usize {
+        let known = self.drafts.iter().position(|draft| draft.foreign && !draft.names.is_disjoint(own));
+        let d = known.unwrap_or_else(|| {
+            self.drafts.push(Draft { foreign: true, ..Draft::default() });
+            self.drafts.len() - 1
+        });
+        self.drafts[d].time = self.drafts[d].time.or(time);
+        d
     }
-    home
-}
 
-fn finish(
-    claims: &[Claim],
-    drafts: Vec<Draft>,
-    home: usize,
-    published: Option<Date>,
-    names: &Names,
-    rules: &EventRules,
-) -> Vec<Part> {
-    let near = &rules.nearness;
-    let named = drafts.iter().enumerate().filter(|(d, _)| *d != home);
-    let after = named.filter_map(|(_, draft)| draft.time).map(|time| time.last).max();
-    let ids = |list: &[Name], most: usize| -> BTreeSet<NameId> {
-        list.iter().take(most).filter_map(|name| names.id(name)).collect()
-    };
-    let frame = published.map(|day| DayRange::new(day.saturating_sub(near.before_publication.days()), day));
-    let mut parts = Vec::new();
-    for (d, mut draft) in drafts.into_iter().enumerate() {
-        draft.claims.sort_unstable();
-        draft.claims.dedup();
-        let Some(first) = draft.claims.first() else { continue };
-        let article = &claims[*first].article_setting;
+    fn finish(self, home: usize, article: &Setting) -> Vec<Part> {
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (&i, &d) in &self.place {
+            groups.entry(d).or_default().push(i);
+        }
+        let after =
+            (0..self.drafts.len()).filter(|&d| d != home).filter_map(|d| self.drafts[d].time).map(|t| t.last).max();
+        groups.into_iter().map(|(d, claims)| self.part(d, claims, d == home, article, after)).collect()
+    }
+
+    fn part(&self, d: usize, claims: Vec<usize>, home: bool, article: &Setting, after: Option<Date>) -> Part {
+        let near = self.near();
+        let most = self.rules.blocking.main_names;
+        let ids = |list: &[Name], most: usize| -> Vec<NameId> {
+            list.iter().take(most).filter_map(|name| self.names.id(name)).collect()
+        };
         let mut actors = BTreeSet::new();
         let mut places = BTreeSet::new();
         let mut incidents = BTreeSet::new();
-        for &i in &draft.claims {
-            actors.extend(self::actors(&claims[i]).filter_map(|name| names.id(name)));
-            places.extend(claims[i].setting.places.iter().filter_map(|name| names.id(name)));
-            incidents.extend(claims[i].setting.incidents.iter().filter_map(|name| names.id(name)));
+        let mut reach: Option<DayRange> = None;
+        for claim in claims.iter().map(|&i| &self.claims[i]) {
+            actors.extend(self::actors(claim).filter_map(|name| self.names.id(name)));
+            places.extend(ids(&claim.setting.places, usize::MAX));
+            incidents.extend(ids(&claim.setting.incidents, usize::MAX));
+            if claim.content.figure().is_some_and(|figure| figure.cumulative) {
+                reach = reach.into_iter().chain(claim.time.filter(|_| claim.timed_here)).reduce(DayRange::hull);
+            }
         }
-        if d == home || actors.is_empty() && places.is_empty() {
-            actors.extend(ids(&article.actors, rules.blocking.main_names));
-            places.extend(ids(&article.places, rules.blocking.main_names));
+        if home || actors.is_empty() && places.is_empty() {
+            actors.extend(ids(&article.actors, most));
+            places.extend(ids(&article.places, most));
         }
-        if d == home || incidents.is_empty() {
+        if home || incidents.is_empty() {
             incidents.extend(ids(&article.incidents, 1));
         }
-        let time = draft.time.or(frame);
+        let frame = self.published.map(|day| DayRange::new(day.saturating_sub(near.before_publication.days()), day));
+        let time = self.drafts[d].time.or(frame);
         let grain = time.map_or(Grain::Undated, |time| grain(time, near));
+        let reach = reach.filter(|reach| reach.days() <= near.period);
         let after = after.filter(|_| grain == Grain::Undated);
-        let profile = Profile { grain, time, after, actors, places, incidents };
-        parts.push(Part { profile, claims: draft.claims });
+        Part { profile: Profile { grain, time, reach, after, actors, places, incidents }, claims }
     }
-    parts
 }

@@ -37,8 +37,10 @@ gates! {
     DisjointVictims = "disjoint-victims", "No person can be counted in both figures.";
     SameSide = "same-side", "Both figures name the same side's people.";
     PartLarger = "part-larger-than-whole", "The figure for a part is larger than the one for its whole.";
+    PartSmaller = "part-smaller-and-earlier", "The figure for a part is below the one for its whole, which was not said before it.";
     Breakdown = "breakdown", "At least one figure is a part of a larger one that its own document gives.";
     BothBreakdown = "both-breakdown", "Both figures are parts of larger ones of their own documents.";
+    AddsUp = "adds-up", "The larger figure is the smaller one and another of its own document together.";
     Increment = "increment", "At least one figure comes on top of an earlier one.";
     Cumulative = "cumulative", "Both figures are running totals.";
     OneCumulative = "one-cumulative", "Exactly one of the figures is a running total.";
@@ -48,7 +50,7 @@ gates! {
     SameDay = "same-day", "Both were said on the same day, or the day of one is unknown.";
     Later = "later", "They were said on different days.";
     MuchLater = "much-later", "They were said as many days apart as the settings ask for, or more.";
-    LaterLarger = "later-and-larger", "The one said later is wholly above the other.";
+    LaterLarger = "later-and-larger", "The one said later is above the other; of an open figure its least number counts.";
     LaterSmaller = "later-and-smaller", "The one said later is wholly below the other.";
     Headline = "headline", "At least one stands in a headline only.";
     Hedged = "hedged", "At least one is given as uncertain.";
@@ -60,7 +62,7 @@ gates! {
     DaysMeet = "days-meet", "The two times share a day.";
     DaysFarApart = "days-far-apart", "The two times are as many days apart as the settings ask for, or more.";
     Precise = "precise", "Both times are as short as the settings ask for.";
-    SameHappening = "same-happening", "Both are said of the same kind of incident.";
+    SameHappening = "same-happening", "Both date the same happening: its words are alike, or a start or end of the same kind of incident.";
     SameAccused = "same-accused", "Both accuse the same actor.";
     Rivals = "opposite-accused", "The accused of one is the accuser or the victim of the other, in this pair or in this event.";
     SameAct = "same-act", "Both accusations are of the same family of acts.";

@@ -66,6 +66,8 @@ pub struct Evidence {
     pub same_days: f64,
     /// For times that are only near.
     pub near_days: f64,
+    /// For a later article that counts since the days of the event.
+    pub reached_days: f64,
     /// Taken off when both name places and none is shared.
     pub other_places: f64,
     /// Taken off when both name actors and none is shared.
@@ -120,6 +122,8 @@ pub struct Measures {
     pub began_before: i64,
     /// Days of `days-far-apart`.
     pub far_apart: i64,
+    /// Words of a quote or a speaker by which two accusations of the same words are mutual ("each other").
+    pub mutual: Vec<String>,
     /// The most positions of one question that are set against each other; the most supported ones are kept.
     pub most_positions: usize,
     /// Severity of each verdict before the gap and the outlets count.
