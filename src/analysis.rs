@@ -1,6 +1,7 @@
 //! Analysis: the stages run one after the other over a stream of articles, and everything they found.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -10,11 +11,13 @@ use crate::compare::{self, Finding};
 use crate::error::Error;
 use crate::event::{self, Event, Events};
 use crate::extract::{Attribution, Extraction, TimeExpression, Wanted, extract};
+use crate::graph::{ClaimGraph, EdgeKind};
 use crate::input::Raw;
 use crate::page;
 use crate::rules::RuleSet;
-use crate::tally::Tally;
+use crate::tally::{self, Tally};
 use crate::text::{Article, Document};
+use crate::value::Verdict;
 
 /// A batch is handed to the threads once it holds this many articles …
 const BATCH_ARTICLES: usize = 256;
@@ -68,8 +71,8 @@ pub struct Analysis {
     pub articles: Vec<Arc<Article>>,
     /// All claims, by article and place in the text.
     pub claims: Vec<Claim>,
-    /// The article of each claim, as an index into `articles`; rising.
-    pub article_of: Vec<usize>,
+    /// For each article the stretch of `claims` that it makes, in order and without gaps.
+    pub claims_of: Vec<Range<usize>>,
     /// The events, and the event of each claim.
     pub events: Events,
     /// What was compared, the gravest first.
@@ -154,8 +157,9 @@ impl Analysis {
         for extraction in extractions {
             let article = self.articles.len();
             self.articles.push(extraction.article);
-            self.article_of.extend(extraction.claims.iter().map(|_| article));
+            let first = self.claims.len();
             self.claims.extend(extraction.claims);
+            self.claims_of.push(first..self.claims.len());
             self.times.extend(extraction.times.into_iter().map(|time| (article, time)));
             self.attributions.extend(extraction.attributions.into_iter().map(|one| (article, one)));
         }
@@ -169,13 +173,39 @@ impl Analysis {
     /// Compares the claims of each event, and reckons the tolls.
     fn compare(&mut self, rules: &RuleSet) {
         self.findings = compare::findings(&self.claims, &self.events, &rules.compare);
+        self.tallies = tally::tallies(&self.claims, &self.claims_of, &self.events, &rules.compare.tallies);
         self.findings
             .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));
     }
 
-    /// The article a claim stands in, as an index into `articles`; 0 for a claim that is not there.
+    /// The claims with who makes them, what they are about and how they relate.
+    pub fn graph(&self) -> ClaimGraph {
+        let mut graph = ClaimGraph::of(&self.claims, &self.events);
+        for finding in &self.findings {
+            let claims = |index: usize| {
+                self.claims_at(finding.positions.get(index).map_or(&[][..], |position| &position.claims))
+            };
+            for relation in &finding.relations {
+                let kind = match relation.verdict {
+                    Verdict::Contradiction => EdgeKind::Contradicts,
+                    Verdict::Update => EdgeKind::Updates,
+                    Verdict::Scope | Verdict::Agreement => continue,
+                };
+                for a in claims(relation.a) {
+                    for b in claims(relation.b) {
+                        let earlier = kind == EdgeKind::Updates && a.article.published < b.article.published;
+                        let (from, to) = if earlier { (b, a) } else { (a, b) };
+                        graph.relate(&from.id.to_string(), &to.id.to_string(), kind);
+                    }
+                }
+            }
+        }
+        graph
+    }
+
+    /// The article a claim stands in, as an index into `articles`.
     pub fn article_of(&self, claim: usize) -> usize {
-        self.article_of.get(claim).copied().unwrap_or(0)
+        self.claims_of.partition_point(|claims| claims.end <= claim)
     }
 
     /// The event a claim is about.

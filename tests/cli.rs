@@ -60,7 +60,7 @@ impl Desk {
     }
 }
 
-const COMMANDS: [&str; 7] = ["report", "claims", "findings", "tallies", "times", "attributions", "schema"];
+const COMMANDS: [&str; 8] = ["report", "claims", "findings", "tallies", "times", "attributions", "graph", "schema"];
 
 #[test]
 fn help_has_examples_and_the_exit_statuses() {

@@ -62,6 +62,11 @@ Examples:
   gainsay attributions article.txt
   gainsay attributions articles/ --format csv -o attributions.csv";
 
+const GRAPH_EXAMPLES: &str = "\
+Examples:
+  gainsay graph articles/ --format dot | dot -Tsvg > claims.svg
+  gainsay graph articles/ --format graphml -o claims.graphml";
+
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
   gainsay schema claims
@@ -112,6 +117,9 @@ pub(super) enum Command {
     /// Show who says what: source, cue and content
     #[command(after_help = ATTRIBUTIONS_EXAMPLES)]
     Attributions(StreamArgs),
+    /// Write outlets, articles, speakers, events and claims as a graph
+    #[command(after_help = GRAPH_EXAMPLES)]
+    Graph(GraphArgs),
     /// Print the JSON Schema of a stream's lines
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema {
@@ -150,6 +158,29 @@ pub(super) struct StreamArgs {
     /// Write to a file, whole or not at all, instead of standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct GraphArgs {
+    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = GraphFormat::Dot)]
+    pub(super) format: GraphFormat,
+    /// Write to a file, whole or not at all, instead of standard output
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// Graphviz
+    Dot,
+    /// GraphML, for Gephi, yEd and the like
+    Graphml,
+    /// One JSON object of nodes and edges
+    Json,
 }
 
 impl StreamArgs {

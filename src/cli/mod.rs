@@ -19,7 +19,7 @@ use crate::extract::Wanted;
 use crate::input::Reader;
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
-use args::{Args, Command, Global, ReportArgs, StreamArgs, StreamFormat};
+use args::{Args, Command, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs, StreamFormat};
 use progress::Progress;
 use terminal::Visible;
 
@@ -93,6 +93,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Tallies(stream) => write_stream(global, stream, Stream::Tallies),
         Command::Times(stream) => write_stream(global, stream, Stream::Times),
         Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
+        Command::Graph(graph) => write_graph(global, graph),
         Command::Schema { stream } => write_schema(*stream),
     }
 }
@@ -136,10 +137,18 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         None if terminal => Format::Table { fit: true },
         None => Format::Jsonl,
     };
-    match &args.output {
-        Some(path) => report::write_file(path, |out| report::write(stream, format, &analysis, out))?,
-        None => to_stdout(|out| report::write(stream, format, &analysis, out))?,
-    }
+    deliver(args.output.as_deref(), |out| report::write(stream, format, &analysis, out))?;
+    Ok(exit)
+}
+
+fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
+    let (analysis, exit) = read(global, &args.paths, Wanted::default(), Until::Comparison)?;
+    let graph = analysis.graph();
+    deliver(args.output.as_deref(), |out| match args.format {
+        GraphFormat::Dot => out.write_all(graph.to_dot().as_bytes()),
+        GraphFormat::Graphml => out.write_all(graph.to_graphml().as_bytes()),
+        GraphFormat::Json => writeln!(out, "{}", graph.to_json()),
+    })?;
     Ok(exit)
 }
 
@@ -185,6 +194,14 @@ fn no_articles(paths: &[PathBuf], skipped: usize) -> Error {
     };
     Error::new(Location::file(shown.join(", ")), format!("no articles found{passed}"))
         .help("give .txt, .md or .jsonl files, or a folder that holds some")
+}
+
+/// Writes to the file, if one is named, or to standard output.
+fn deliver(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
+    match path {
+        Some(path) => Ok(report::write_file(path, write)?),
+        None => Ok(to_stdout(write)?),
+    }
 }
 
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

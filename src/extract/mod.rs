@@ -1,5 +1,16 @@
 //! Extraction: one document in, its claims, time expressions and attributions out; no other document is seen.
 
+mod build;
+mod chart;
+mod draft;
+mod matcher;
+mod mention;
+mod names;
+mod number;
+mod reader;
+mod sentence;
+mod time;
+
 use std::sync::Arc;
 
 use crate::claim::Claim;
@@ -73,6 +84,6 @@ pub struct Extraction {
 }
 
 /// Reads one document. Cannot fail and does not panic, whatever the text.
-pub fn extract(document: &Document, _rules: &RuleSet, _wanted: Wanted) -> Extraction {
-    Extraction { article: Arc::clone(&document.article), ..Extraction::default() }
+pub fn extract(document: &Document, rules: &RuleSet, wanted: Wanted) -> Extraction {
+    reader::read(document, rules, wanted)
 }

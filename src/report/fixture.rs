@@ -108,7 +108,7 @@ pub(super) fn analysis() -> Analysis {
     };
     Analysis {
         articles,
-        article_of: vec![0, 1],
+        claims_of: vec![0..1, 1..2, 2..2],
         claims,
         events: Events { events: vec![event], of: vec![Some(0), Some(0)] },
         findings: vec![finding],

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::analysis::Analysis;
 use crate::claim::Claim;
@@ -299,10 +300,9 @@ fn tolls<'a>(analysis: &'a Analysis, first: impl Iterator<Item = &'a Event>) -> 
 }
 
 fn unused(analysis: &Analysis) -> Unused<'_> {
-    let with_claims: BTreeSet<usize> = analysis.article_of.iter().copied().collect();
     let lacking = analysis.articles.iter().enumerate().map(|(index, article)| {
         let lacks = [
-            ("claims", !with_claims.contains(&index)),
+            ("claims", analysis.claims_of.get(index).is_none_or(Range::is_empty)),
             ("date", article.published.is_none()),
             ("outlet", article.outlet.is_none()),
         ];
@@ -329,7 +329,7 @@ mod tests {
         let mut copy = analysis.claims[0].clone();
         copy.article = Arc::new(Article { document: "d".into(), ..Article::default() });
         analysis.articles.push(Arc::clone(&copy.article));
-        analysis.article_of.push(3);
+        analysis.claims_of.push(2..3);
         analysis.claims.push(copy);
         analysis.findings[0].positions[0].claims.push(2);
         let report = Report::new(&analysis);

@@ -1,7 +1,11 @@
 //! Strings and offsets only: documents, spans, sentences, tokens.
 
 mod document;
+mod sentence;
 mod span;
+mod token;
 
 pub use document::{Article, CodePoints, Document};
+pub use sentence::{Abbreviations, Stop, split as split_sentences};
 pub use span::Span;
+pub use token::{Token, TokenKind, tokenize};

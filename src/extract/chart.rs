@@ -1,0 +1,171 @@
+//! The chart of one sentence: its tokens, and everything found in it so far, by where it begins.
+
+use std::sync::Arc;
+
+use super::mention::{Mention, Reading};
+use crate::rules::lexicon::{Attributes, Lexicon, Sense, WordId};
+use crate::rules::pattern::Test;
+use crate::rules::symbol::{Symbol, SymbolSet};
+use crate::text::{Span, Token, tokenize};
+
+/// Longest stretch read as one sentence, in tokens; the rest of a longer one is read as further sentences.
+pub(super) const LONGEST_SENTENCE: usize = 400;
+
+/// A word sequence or a mention: it begins at a token and ends before another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge<'r> {
+    pub(super) symbol: Symbol,
+    pub(super) end: u16,
+    pub(super) what: What<'r>,
+    next: u32,
+}
+
+/// What an edge stands for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum What<'r> {
+    Sense(&'r Sense),
+    Mention(u32),
+}
+
+/// Tokens, senses and mentions of one sentence.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chart<'r> {
+    pub(super) span: Span,
+    pub(super) tokens: Vec<Token>,
+    pub(super) words: Vec<WordId>,
+    classes: Vec<SymbolSet>,
+    heads: Vec<u32>,
+    edges: Vec<Edge<'r>>,
+    pub(super) mentions: Vec<Mention>,
+    /// Every symbol and word that occurs, for a quick look at what a rule needs.
+    pub(super) present: SymbolSet,
+}
+
+impl<'r> Chart<'r> {
+    /// Reads the tokens of `span` and looks them up; what does not fit returns as the rest.
+    pub(super) fn read(&mut self, text: &str, span: Span, lexicon: &'r Lexicon) -> Option<Span> {
+        self.span = span;
+        self.tokens.clear();
+        self.words.clear();
+        self.classes.clear();
+        self.edges.clear();
+        self.mentions.clear();
+        self.present = SymbolSet::default();
+        tokenize(text, span, &mut self.tokens);
+        let mut rest = None;
+        if let Some(token) = self.tokens.get(LONGEST_SENTENCE) {
+            rest = Some(Span { start: token.span.start, end: span.end });
+            self.span.end = self.tokens[LONGEST_SENTENCE - 1].span.end;
+            self.tokens.truncate(LONGEST_SENTENCE);
+        }
+        self.heads.clear();
+        self.heads.resize(self.tokens.len() + 1, u32::MAX);
+        for token in &self.tokens {
+            let word = token.span.of(text);
+            let id = lexicon.lookup(word);
+            let classes = lexicon.classes(id, word, token.capital);
+            self.words.push(id);
+            self.classes.push(classes);
+            self.present.extend(&classes);
+            if id != 0 {
+                self.present.insert_word(id);
+            }
+        }
+        self.sequences(lexicon);
+        rest
+    }
+
+    fn sequences(&mut self, lexicon: &'r Lexicon) {
+        for at in 0..self.tokens.len() {
+            if !lexicon.continues(self.words[at]) {
+                continue;
+            }
+            let (words, tokens) = (&self.words, &self.tokens);
+            let mut found = Vec::new();
+            lexicon.sequences(words[at], words[at + 1..].iter().copied(), |length, sense| {
+                if !sense.wants_capital() || tokens[at].capital {
+                    found.push((length, sense));
+                }
+            });
+            for (length, sense) in found {
+                self.add_edge(at, at + length, sense.symbol, What::Sense(sense));
+            }
+        }
+    }
+
+    fn add_edge(&mut self, start: usize, end: usize, symbol: Symbol, what: What<'r>) {
+        self.present.insert(symbol);
+        let next = self.heads[start];
+        self.heads[start] = self.edges.len() as u32;
+        self.edges.push(Edge { symbol, end: end as u16, what, next });
+    }
+
+    /// Adds a mention for later stages to read; its number.
+    pub(super) fn add(&mut self, mention: Mention) -> u32 {
+        let number = self.mentions.len() as u32;
+        self.add_edge(mention.start, mention.end, mention.symbol, What::Mention(number));
+        self.mentions.push(mention);
+        number
+    }
+
+    /// Number of tokens.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The classes of the single word at a token.
+    pub(super) fn classes(&self, at: usize) -> &SymbolSet {
+        &self.classes[at]
+    }
+
+    /// True if the single word at a token is of a class.
+    pub(super) fn is(&self, at: usize, symbol: Symbol) -> bool {
+        self.classes.get(at).is_some_and(|c| c.has(symbol))
+    }
+
+    /// Edges that begin at a token, the newest first.
+    pub(super) fn edges(&self, at: usize) -> impl Iterator<Item = &Edge<'r>> {
+        let mut next = self.heads.get(at).copied().unwrap_or(u32::MAX);
+        std::iter::from_fn(move || {
+            let edge = self.edges.get(next as usize)?;
+            next = edge.next;
+            Some(edge)
+        })
+    }
+
+    /// The mention of a symbol that covers the token, if any.
+    pub(super) fn covering(&self, at: usize, symbol: Symbol) -> Option<&Mention> {
+        self.mentions.iter().find(|m| m.symbol == symbol && m.start <= at && at < m.end)
+    }
+
+    /// The byte range of tokens `start..end`.
+    pub(super) fn range(&self, start: usize, end: usize) -> Span {
+        match (self.tokens.get(start), self.tokens.get(end.wrapping_sub(1))) {
+            (Some(first), Some(last)) if start < end => first.span.hull(last.span),
+            (Some(first), _) => Span { start: first.span.start, end: first.span.start },
+            _ => Span { start: self.span.end, end: self.span.end },
+        }
+    }
+
+    /// True if the sense passes the test.
+    pub(super) fn sense_passes(sense: &Sense, test: &Test) -> bool {
+        (test.forms == 0 || sense.forms & test.forms != 0) && passes(&sense.attributes, None, test)
+    }
+
+    /// True if the mention passes the test.
+    pub(super) fn mention_passes(mention: &Mention, test: &Test) -> bool {
+        (test.forms == 0 || mention.forms & test.forms != 0)
+            && passes(&mention.attributes, Some(&mention.reading), test)
+    }
+}
+
+fn passes(attributes: &Arc<Attributes>, reading: Option<&Reading>, test: &Test) -> bool {
+    let Some((key, values, wanted)) = &test.attribute else { return true };
+    let known = |text: &str| values.iter().any(|v| **v == *text);
+    let found = match attributes.get(key) {
+        Some(crate::rules::lexicon::Value::Text(text)) => known(text.as_str()),
+        Some(crate::rules::lexicon::Value::Number(n)) => known(&n.to_string()),
+        None => reading.and_then(|r| r.attribute(key)).is_some_and(known),
+    };
+    found == *wanted
+}

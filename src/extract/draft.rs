@@ -1,0 +1,453 @@
+//! Drafts: claims of one sentence in byte offsets, before the whole article has been seen.
+
+use super::build::{self, Found, senses};
+use super::chart::Chart;
+use super::matcher::Scratch;
+use super::mention::{Mention, People, Reading};
+use crate::claim::{Content, Figure, Party, Victims};
+use crate::rules::RuleSet;
+use crate::rules::grammar::Stage;
+use crate::text::Span;
+use crate::value::{DayRange, Modality, Name, Outcome, Phase, Qualifier};
+
+/// Who spoke, acted or was spoken of before a sentence.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memory {
+    /// The last speaker.
+    pub(super) speaker: Option<Party>,
+    /// Countries and groups, each once, the last named last.
+    pub(super) actors: Vec<Name>,
+}
+
+/// An attribution of a sentence, in tokens.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) source: Option<(usize, usize)>,
+    pub(super) cue: (usize, usize),
+    pub(super) content: (usize, usize),
+    pub(super) speaker: Option<Party>,
+    pub(super) both: bool,
+    pub(super) rule: Name,
+}
+
+/// A claim before its article has been read to the end.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) content: Content,
+    pub(super) span: Span,
+    pub(super) speaker: Option<Party>,
+    pub(super) via: Vec<Box<str>>,
+    pub(super) modality: Modality,
+    pub(super) time: Option<DayRange>,
+    pub(super) rule: Name,
+    /// "shot": killed or injured is told by the rest of the article.
+    pub(super) shot: bool,
+}
+
+/// How far, in tokens, a hedge or a negation reaches to a claim's words.
+const HEDGE_REACH: usize = 6;
+
+/// Reads the claims of a sentence whose mentions are in the chart.
+pub(super) struct Drafter<'c, 'r> {
+    pub(super) chart: &'c Chart<'r>,
+    pub(super) scratch: &'c Scratch,
+    pub(super) stage: &'c Stage,
+    pub(super) rules: &'r RuleSet,
+    pub(super) text: &'c str,
+    pub(super) memory: &'c Memory,
+    pub(super) published: Option<jiff::civil::Date>,
+    /// True if the sentence begins inside a quotation.
+    pub(super) quoted: bool,
+}
+
+impl<'c, 'r> Drafter<'c, 'r> {
+    fn found(&self, index: usize) -> Found<'c, 'r> {
+        let found = self.scratch.matches[index];
+        Found {
+            chart: self.chart,
+            rule: &self.stage.rules[usize::from(found.rule)],
+            found,
+            scratch: self.scratch,
+            rules: self.rules,
+            text: self.text,
+        }
+    }
+
+    /// The attributions of the sentence, in order.
+    pub(super) fn attributions(&self) -> Vec<Said> {
+        let mut out: Vec<Said> = Vec::new();
+        for i in 0..self.scratch.matches.len() {
+            let f = self.found(i);
+            if f.rule.emits != self.rules.known.attribution {
+                continue;
+            }
+            let source = f.one("source");
+            let (start, end) = (usize::from(f.found.start), usize::from(f.found.end));
+            let cue = f.one("cue").map_or((start, end), |k| (usize::from(k.start), usize::from(k.end)));
+            let before = f.rule.set.get("content").is_some_and(|v| v.to_string() == "before");
+            let content = if before { self.clause_before(start) } else { self.clause_after(end) };
+            let mention = source.and_then(|k| f.mention(k));
+            let said = Said {
+                source: source.map(|k| (usize::from(k.start), usize::from(k.end))),
+                cue,
+                content,
+                speaker: mention.and_then(|m| self.speaker(m)),
+                both: mention.is_some_and(|m| matches!(&m.reading, Reading::Party(p) if p.both)),
+                rule: f.rule.id.clone(),
+            };
+            // One cue is read once: the rule that stands first in its file wins.
+            match out.iter_mut().find(|s| s.cue == cue) {
+                Some(_) => {}
+                None => out.push(said),
+            }
+        }
+        out.sort_by_key(|s| s.cue);
+        out
+    }
+
+    fn clause_before(&self, end: usize) -> (usize, usize) {
+        (0, end)
+    }
+
+    fn clause_after(&self, start: usize) -> (usize, usize) {
+        (start, self.chart.len())
+    }
+
+    /// The party a mention stands for as a speaker; pronouns stand for the speaker before.
+    fn speaker(&self, mention: &Mention) -> Option<Party> {
+        let Reading::Party(reading) = &mention.reading else { return None };
+        if reading.pronoun {
+            return self.memory.speaker.clone();
+        }
+        Some(self.party(mention))
+    }
+
+    fn party(&self, mention: &Mention) -> Party {
+        let text = self.chart.range(mention.start, mention.end).of(self.text).into();
+        let actor = match &mention.reading {
+            Reading::Party(p) => p.actor.clone(),
+            Reading::People(p) => p.side.clone(),
+            _ => None,
+        };
+        Party { text, actor }
+    }
+
+    /// The speaker of the claim at tokens `at`, by the sentence's attributions, else by the quotation it stands in.
+    fn speaker_of(&self, said: &[Said], at: (usize, usize)) -> (Option<Party>, bool) {
+        let covering = said
+            .iter()
+            .filter(|s| s.content.0 <= at.0 && at.1 <= s.content.1)
+            .min_by_key(|s| if s.cue.0 >= at.1 { (s.cue.0 - at.1, 1) } else { (at.0.saturating_sub(s.cue.1), 0) });
+        match covering {
+            Some(said) => (said.speaker.clone(), said.both),
+            None if self.quoted => (self.memory.speaker.clone(), false),
+            None => (None, false),
+        }
+    }
+
+    fn modality(&self, at: (usize, usize)) -> Modality {
+        let known = &self.rules.known;
+        let near = at.0.saturating_sub(HEDGE_REACH)..(at.1 + HEDGE_REACH).min(self.chart.len());
+        if senses(self.chart, self.rules, self.text, (near.start, near.end), known.hedge).next().is_some() {
+            Modality::Hedged
+        } else {
+            Modality::Asserted
+        }
+    }
+
+    /// The time of the words at tokens `at`: the nearest expression that covers days.
+    fn time(&self, at: (usize, usize)) -> Option<DayRange> {
+        let known = &self.rules.known;
+        let mut best: Option<(usize, DayRange)> = None;
+        for mention in self.chart.mentions.iter().filter(|m| m.symbol == known.time) {
+            let Reading::Time(time) = &mention.reading else { continue };
+            let Some(days) = time.days else { continue };
+            let days = match (time.since, self.published) {
+                (true, Some(published)) => DayRange::new(days.first, published.max(days.first)),
+                _ => days,
+            };
+            let distance = if mention.start >= at.1 { mention.start - at.1 } else { at.0.saturating_sub(mention.end) };
+            if best.is_none_or(|(d, _)| distance < d) {
+                best = Some((distance, days));
+            }
+        }
+        best.map(|(_, days)| days)
+    }
+
+    /// All claims of the sentence, by place.
+    pub(super) fn claims(&self, said: &[Said]) -> Vec<Draft> {
+        let known = &self.rules.known;
+        let mut out = Vec::new();
+        let mut counted: Vec<(usize, usize)> = Vec::new();
+        let mut order: Vec<usize> = (0..self.scratch.matches.len()).collect();
+        order.sort_by_key(|&i| (self.scratch.matches[i].rule, self.scratch.matches[i].start));
+        let mut blamed: Vec<(usize, usize, usize)> = Vec::new();
+        let mut timed: Vec<usize> = Vec::new();
+        for i in order {
+            let f = self.found(i);
+            match f.rule.emits {
+                s if s == known.casualty || s == known.strength => self.figures(&f, said, &mut counted, &mut out),
+                s if s == known.timing => self.timing(&f, said, &mut timed, &mut out),
+                s if s == known.blame => self.blame(&f, said, &mut blamed, &mut out),
+                s if s == known.denial => self.denial(&f, said, &mut out),
+                _ => {}
+            }
+        }
+        out.sort_by_key(|d| (d.span, d.content.kind()));
+        out
+    }
+
+    fn figures(&self, f: &Found<'_, '_>, said: &[Said], counted: &mut Vec<(usize, usize)>, out: &mut Vec<Draft>) {
+        let strength = f.rule.emits == self.rules.known.strength;
+        let text_of = |key: &str| f.attribute("h", key);
+        let outcome = f.rule.set.get("outcome").map(ToString::to_string);
+        let outcome = outcome.or_else(|| text_of("outcome").map(|n| n.to_string()));
+        let second = f.attribute("h2", "outcome").filter(|_| f.one("h2").is_some());
+        let (outcome, shot) = match (outcome.as_deref(), second.as_ref().map(Name::as_str)) {
+            (Some("shot"), None) => (Outcome::Casualties, true),
+            (Some("shot"), Some(other)) => (other.parse().unwrap_or(Outcome::Casualties), false),
+            (Some(a), Some(b)) if a != b => (Outcome::Casualties, false),
+            (Some(a), _) => match a.parse() {
+                Ok(outcome) => (outcome, false),
+                Err(_) => return,
+            },
+            (None, _) => return,
+        };
+        for kept in f.all("v").collect::<Vec<_>>() {
+            let at = (usize::from(kept.start), usize::from(kept.end));
+            let Some(mention) = f.mention(kept) else { continue };
+            let people = match &mention.reading {
+                Reading::People(people) => (**people).clone(),
+                Reading::Count(quantity) => People {
+                    quantity: quantity.clone(),
+                    class: crate::value::VictimClass::Any,
+                    side: None,
+                    noun: (at.1, at.1),
+                    possessive: false,
+                    increment: false,
+                    perpetrator: false,
+                    single: false,
+                },
+                _ => continue,
+            };
+            if counted.iter().any(|c| c.0 < at.1 && at.0 < c.1) {
+                continue;
+            }
+            counted.push(at);
+            self.figure(f, said, at, &people, (outcome, shot, strength), out);
+        }
+    }
+
+    fn figure(
+        &self,
+        f: &Found<'_, '_>,
+        said: &[Said],
+        at: (usize, usize),
+        people: &People,
+        (outcome, shot, strength): (Outcome, bool, bool),
+        out: &mut Vec<Draft>,
+    ) {
+        let known = &self.rules.known;
+        let none = people.quantity.count.qualifier == Qualifier::None;
+        // "no reports of casualties", "killing dozens": a bare number stands with its harm word.
+        let quote = if none || at.1 - at.0 <= people.quantity.words.1 - people.quantity.words.0 {
+            (
+                at.0.min(usize::from(f.found.start)).max(at.0.saturating_sub(2)),
+                at.1.max(if none { usize::from(f.found.end) } else { at.1 }),
+            )
+        } else {
+            at
+        };
+        let (speaker, both) = self.speaker_of(said, at);
+        let cumulative = f.rule.set.contains_key("cumulative")
+            || senses(self.chart, self.rules, self.text, (0, self.chart.len()), known.total).next().is_some();
+        let words = |(a, b): (usize, usize)| -> Box<str> { self.chart.range(a, b).of(self.text).into() };
+        let sides: Vec<Option<Name>> = match (&people.side, people.possessive) {
+            (None, true) if both => self.two_actors(at.0).into_iter().map(Some).collect(),
+            (None, true) => vec![self.possessor(at.0, &speaker)],
+            (side, _) => vec![side.clone()],
+        };
+        for side in if sides.is_empty() { vec![None] } else { sides } {
+            let figure = Figure {
+                outcome,
+                count: people.quantity.count,
+                words: words(people.quantity.words),
+                victims: Victims {
+                    text: if people.noun.0 < people.noun.1 { words(people.noun) } else { "".into() },
+                    class: people.class,
+                    side,
+                },
+                cumulative,
+                part: f.rule.set.contains_key("part"),
+                increment: people.increment,
+                perpetrator: people.perpetrator,
+            };
+            out.push(Draft {
+                content: if strength { Content::Strength(figure) } else { Content::Casualty(figure) },
+                span: self.chart.range(quote.0, quote.1),
+                speaker: speaker.clone(),
+                via: Vec::new(),
+                modality: self.modality(at),
+                time: self.time(at),
+                rule: f.rule.id.clone(),
+                shot,
+            });
+        }
+    }
+
+    /// Actors named in the sentence before a token, the nearest last.
+    fn actors_before(&self, at: usize) -> Vec<Name> {
+        senses(self.chart, self.rules, self.text, (0, at), self.rules.known.actor)
+            .filter_map(|(_, _, s)| s.text("name").cloned())
+            .collect()
+    }
+
+    /// Whose people "its troops" are: the nearest actor before, else the speaker's.
+    fn possessor(&self, at: usize, speaker: &Option<Party>) -> Option<Name> {
+        self.actors_before(at).pop().or_else(|| speaker.as_ref().and_then(|s| s.actor.clone()))
+    }
+
+    /// The two parties that "both sides" stands for: the last two named in the sentence so far, else in the text.
+    fn two_actors(&self, at: usize) -> Vec<Name> {
+        let mut all = self.memory.actors.clone();
+        for name in self.actors_before(at) {
+            all.retain(|n| *n != name);
+            all.push(name);
+        }
+        let mut two = all.split_off(all.len().saturating_sub(2));
+        two.sort();
+        if two.len() == 2 { two } else { Vec::new() }
+    }
+
+    fn timing(&self, f: &Found<'_, '_>, said: &[Said], timed: &mut Vec<usize>, out: &mut Vec<Draft>) {
+        let Some(kept) = f.one("t") else { return };
+        let at = (usize::from(kept.start), usize::from(kept.end));
+        let Some(Reading::Time(time)) = f.mention(kept).map(|m| &m.reading) else { return };
+        if timed.contains(&at.0) || time.kind == "DURATION" || time.kind == "SET" {
+            return;
+        }
+        timed.push(at.0);
+        let phase = f.rule.set.get("phase").map(ToString::to_string);
+        let phase = phase.or_else(|| f.attribute("e", "phase").map(|p| p.to_string()));
+        let phase = match phase.and_then(|p| p.parse().ok()) {
+            _ if time.since => Phase::Start,
+            Some(phase) => phase,
+            None => Phase::Occurrence,
+        };
+        let what = match f.all("e").map(|k| (usize::from(k.start), usize::from(k.end))).next() {
+            Some(event) => self.event_words(event, at),
+            None => return,
+        };
+        let (speaker, _) = self.speaker_of(said, at);
+        out.push(Draft {
+            content: Content::Timing { what, phase },
+            span: self.chart.range(at.0, at.1),
+            speaker,
+            via: Vec::new(),
+            modality: self.modality(at),
+            time: time.days,
+            rule: f.rule.id.clone(),
+            shot: false,
+        });
+    }
+
+    /// The event's words: from the clause's begin (or the time expression) around the event word.
+    fn event_words(&self, event: (usize, usize), time: (usize, usize)) -> Box<str> {
+        let chart = self.chart;
+        let sign = |at: usize| !build::is_word(chart, at) && chart.tokens[at].span.of(self.text) != "-";
+        let mut start = event.0;
+        while start > 0 && !(sign(start - 1)) && !(time.0 < event.0 && start == time.1) {
+            start -= 1;
+        }
+        let mut end = event.1;
+        while end < chart.len() && !sign(end) && !(time.0 >= event.1 && end == time.0) {
+            end += 1;
+        }
+        chart.range(start, end).of(self.text).into()
+    }
+
+    fn blame(&self, f: &Found<'_, '_>, said: &[Said], blamed: &mut Vec<(usize, usize, usize)>, out: &mut Vec<Draft>) {
+        let (start, end) = (usize::from(f.found.start), usize::from(f.found.end));
+        let accuser = f.one("accuser").and_then(|k| f.mention(k));
+        let from = f.one("accused").or_else(|| f.one("act")).map_or(start, |k| usize::from(k.start));
+        let begin = match f.one("cue") {
+            Some(cue) => usize::from(cue.start),
+            None => accuser.map_or(start, |_| from.min(end)),
+        };
+        let at = (begin.min(end), end);
+        let act = match f.all("act").last() {
+            Some(kept) => (usize::from(kept.start), usize::from(kept.end)),
+            None => at,
+        };
+        if blamed.iter().any(|b| b.0 < at.1 && at.0 < b.1 && b.2 == act.0) {
+            return;
+        }
+        let (attributed, _) = self.speaker_of(said, at);
+        let speaker = accuser.and_then(|m| self.speaker(m)).or(attributed);
+        let both = f.one("each").is_some()
+            || f.one("accused")
+                .and_then(|k| f.mention(k))
+                .is_some_and(|m| matches!(&m.reading, Reading::Party(p) if p.both));
+        let mut accused: Vec<(Party, Option<Party>)> = Vec::new();
+        if both {
+            let named: Vec<Party> = f.all("party").filter_map(|k| f.mention(k)).map(|m| self.party(m)).collect();
+            let two = match named[..] {
+                [_, _] => named.iter().filter_map(|p| p.actor.clone()).collect(),
+                _ => self.two_actors(at.1),
+            };
+            if let [a, b] = &two[..] {
+                for (accused_name, accuser_name) in [(a, b), (b, a)] {
+                    let text: Box<str> = accused_name.as_str().into();
+                    let own = named.iter().find(|p| p.actor.as_ref() == Some(accuser_name)).cloned();
+                    accused.push((Party { text, actor: Some(accused_name.clone()) }, own));
+                }
+            }
+        } else {
+            for kept in f.all("accused") {
+                let party = match f.mention(kept) {
+                    Some(mention) => self.party(mention),
+                    None => Party {
+                        text: f.words(usize::from(kept.start), usize::from(kept.end)).into(),
+                        actor: f.sense(kept).and_then(|s| s.text("name")).cloned(),
+                    },
+                };
+                accused.push((party, None));
+            }
+        }
+        if accused.is_empty() {
+            return;
+        }
+        blamed.push((at.0, at.1, act.0));
+        for (accused, own) in accused {
+            out.push(Draft {
+                content: Content::Blame { accused, act: self.chart.range(act.0, act.1).of(self.text).into() },
+                span: self.chart.range(at.0, at.1),
+                speaker: own.or_else(|| speaker.clone()),
+                via: Vec::new(),
+                modality: self.modality(at),
+                time: self.time(at),
+                rule: f.rule.id.clone(),
+                shot: false,
+            });
+        }
+    }
+
+    fn denial(&self, f: &Found<'_, '_>, said: &[Said], out: &mut Vec<Draft>) {
+        let (start, end) = (usize::from(f.found.start), usize::from(f.found.end));
+        let who = f.one("who").and_then(|k| f.mention(k)).and_then(|m| self.speaker(m));
+        let speaker = who.or_else(|| self.speaker_of(said, (start, end)).0);
+        if speaker.is_none() {
+            return;
+        }
+        out.push(Draft {
+            content: Content::Denial { target: None },
+            span: self.chart.range(start, end),
+            speaker,
+            via: Vec::new(),
+            modality: Modality::Denied,
+            time: self.time((start, end)),
+            rule: f.rule.id.clone(),
+            shot: false,
+        });
+    }
+}

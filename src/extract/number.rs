@@ -1,0 +1,113 @@
+//! Numbers: digits and number words joined into one value ("2,300", "1.2 million", "two hundred and five").
+
+use super::chart::Chart;
+use super::mention::{Mention, Reading};
+use crate::rules::RuleSet;
+use crate::rules::lexicon::{Attributes, Value};
+use crate::rules::symbol::Symbol;
+use crate::text::TokenKind;
+
+/// Adds every number of the chart as a mention.
+pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
+    let reader = Reader { text, rules };
+    let mut at = 0;
+    while at < chart.len() {
+        match reader.number(chart, at) {
+            Some((end, value)) => {
+                chart.add(Mention {
+                    symbol: rules.known.number,
+                    start: at,
+                    end,
+                    forms: 0,
+                    rule: None,
+                    attributes: std::sync::Arc::new(Attributes::new()),
+                    reading: Reading::Number(value),
+                });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+struct Reader<'t, 'r> {
+    text: &'t str,
+    rules: &'r RuleSet,
+}
+
+impl Reader<'_, '_> {
+    fn valued(&self, chart: &Chart<'_>, at: usize, class: Symbol) -> Option<f64> {
+        if !chart.is(at, class) {
+            return None;
+        }
+        let token = chart.tokens[at];
+        let word = token.span.of(self.text);
+        match self.rules.lexicon.sense(chart.words[at], class, word, token.capital)?.attributes.get("value")? {
+            Value::Number(n) => Some(*n as f64),
+            Value::Text(_) => None,
+        }
+    }
+
+    fn digits(&self, chart: &Chart<'_>, at: usize) -> Option<f64> {
+        let token = chart.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
+        let text = token.span.of(self.text);
+        if text.len() > 20 {
+            return None;
+        }
+        let groups = text.split(',').skip(1).all(|g| g.split('.').next().is_some_and(|g| g.len() == 3));
+        (groups && !text.contains(':')).then(|| text.replace(',', "").parse().ok()).flatten()
+    }
+
+    /// The number that begins at a token: its end and its value.
+    fn number(&self, chart: &Chart<'_>, start: usize) -> Option<(usize, f64)> {
+        let known = &self.rules.known;
+        if start > 0 && chart.is(start - 1, known.currency) {
+            return None;
+        }
+        let mut at = start;
+        let mut total = 0.0;
+        let mut part: Option<f64> = None;
+        if chart.is(at, known.half) {
+            let scale = at + 1 + usize::from(chart.is(at + 1, known.article));
+            let value = self.valued(chart, scale, known.scale)?;
+            return Some((scale + 1, value / 2.0));
+        }
+        if chart.is(at, known.article) {
+            self.valued(chart, at + 1, known.scale)?;
+            part = Some(1.0);
+            at += 1;
+        }
+        let mut scaled = false;
+        while at < chart.len() {
+            let hyphen = part.is_some() && chart.tokens[at].span.of(self.text) == "-" && chart.tokens[at].glued;
+            let joined = at + usize::from(hyphen);
+            if let (Some(value), None) = (self.digits(chart, at), part) {
+                part = Some(value);
+                at += 1;
+            } else if let Some(value) = self.valued(chart, joined, known.numeral) {
+                part = match part {
+                    None => Some(value),
+                    Some(p) if p >= 20.0 && p % 10.0 == 0.0 && p % 100.0 != 0.0 && value < 10.0 => Some(p + value),
+                    Some(p) if p % 100.0 == 0.0 && scaled && value < 100.0 => Some(p + value),
+                    _ => break,
+                };
+                at = joined + 1;
+            } else if let (Some(value), Some(p)) = (self.valued(chart, joined, known.scale), part) {
+                scaled = true;
+                at = joined + 1;
+                if value >= 1000.0 {
+                    total += p * value;
+                    part = Some(0.0);
+                } else {
+                    part = Some(p * value);
+                }
+            } else if scaled && chart.is(at, known.and) && self.valued(chart, at + 1, known.numeral).is_some() {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        let value = total + part?;
+        (at > start && value.is_finite() && value < 1e15).then_some((at, value))
+    }
+}

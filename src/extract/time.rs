@@ -1,0 +1,364 @@
+//! Time expressions: what each shape's kept words mean, after TIMEX3 (ISO-TimeML) and news reading.
+//!
+//! A bare weekday is the last one up to the day of publication, unless the clause speaks of what is to come; a month or
+//! a day of a month without a year is the nearest past one. What needs a reference day and has none stays unresolved.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span as Distance, ToSpan};
+
+use super::mention::TimeReading;
+use crate::rules::lexicon::{Sense, Value};
+use crate::value::{DayRange, Name};
+
+/// What relative expressions are counted from.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reference {
+    /// Day of publication.
+    pub(super) published: Option<Date>,
+    /// Last day that the text itself has named.
+    pub(super) named: Option<Date>,
+    /// True if the clause speaks of what is to come.
+    pub(super) future: bool,
+}
+
+/// The kept words of a time shape, as values.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    pub(super) numbers: Vec<f64>,
+    pub(super) digits: Vec<String>,
+    pub(super) month: Option<u64>,
+    pub(super) day: Option<f64>,
+    pub(super) year: Option<f64>,
+    pub(super) weekday: Option<u64>,
+    /// Steps of "last" (-1), "this" (0), "next" (+1), plus 10 in rule files so that they are whole numbers.
+    pub(super) which: Option<i64>,
+    pub(super) unit: Option<Name>,
+    pub(super) season: Option<u64>,
+    pub(super) part: Option<Name>,
+    pub(super) modifier: Option<Name>,
+    pub(super) since: bool,
+    pub(super) value: Option<Name>,
+}
+
+/// Reads the value attribute of a sense.
+pub(super) fn value_of(sense: &Sense) -> Option<u64> {
+    match sense.attributes.get("value") {
+        Some(Value::Number(n)) => Some(*n),
+        _ => None,
+    }
+}
+
+/// What a shape of the given reading means; `None` if its parts name no possible time.
+pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let mut time = match reading {
+        "date" => date(parts, reference)?,
+        "numeric" => numeric(parts, reference)?,
+        "weekday" => weekday(parts, reference)?,
+        "deictic" => deictic(parts, reference)?,
+        "unit" => unit(parts, reference)?,
+        "distance" => distance(parts, reference)?,
+        "season" => season(parts, reference)?,
+        "decade" => decade(parts)?,
+        "year" => year(parts)?,
+        "duration" => duration(parts)?,
+        "reference" => plain("DATE", parts.value.as_ref()?.as_str().to_owned(), None),
+        "set" => plain("SET", parts.value.as_ref()?.as_str().to_owned(), None),
+        _ => return None,
+    };
+    if let Some(part) = &parts.part
+        && time.kind == "DATE"
+        && time.value.len() == 10
+    {
+        time.kind = "TIME";
+        time.value = format!("{}T{part}", time.value);
+    }
+    if let Some(modifier) = &parts.modifier {
+        time.modifier = Some(modifier.clone());
+        time.days = time.days.map(|days| narrowed(days, modifier.as_str()));
+    }
+    time.since = parts.since;
+    Some(time)
+}
+
+fn plain(kind: &'static str, value: String, days: Option<DayRange>) -> TimeReading {
+    TimeReading { kind, value, modifier: None, days, since: false }
+}
+
+fn dated(day: Date) -> TimeReading {
+    plain("DATE", day.to_string(), Some(DayRange::day(day)))
+}
+
+/// The thirds of a period: "mid-" is days 11 to 20 of a month, and the middle third of anything else.
+fn narrowed(days: DayRange, modifier: &str) -> DayRange {
+    let length = days.days();
+    if length < 3 {
+        return days;
+    }
+    let third = if (28..=31).contains(&length) { 10 } else { length / 3 };
+    let at = |n: i64| days.first.saturating_add(n.days());
+    match modifier {
+        "START" => DayRange::new(days.first, at(third - 1)),
+        "MID" => DayRange::new(at(third), at(2 * third - 1)),
+        "END" => DayRange::new(at(2 * third), days.last),
+        _ => days,
+    }
+}
+
+fn whole_year(year: f64) -> Option<i16> {
+    let year = year as i16;
+    let year = match year {
+        0..=49 => year + 2000,
+        50..=99 => year + 1900,
+        _ => year,
+    };
+    (1000..=2999).contains(&year).then_some(year)
+}
+
+fn date(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let month = i8::try_from(parts.month?).ok()?;
+    let day = parts.day.map(|d| d as i8);
+    let base = reference.published.or(reference.named);
+    let year = match (parts.year.map(whole_year), base) {
+        (Some(year), _) => Some(year?),
+        (None, Some(base)) => Some(nearest_year(month, day.unwrap_or(1), base, reference.future, parts.which)),
+        (None, None) => None,
+    };
+    Some(match (year, day) {
+        (Some(year), Some(day)) => dated(Date::new(year, month, day).ok()?),
+        (Some(year), None) => plain("DATE", format!("{year:04}-{month:02}"), DayRange::month(year, month)),
+        (None, Some(day)) if (1..=31).contains(&day) => plain("DATE", format!("XXXX-{month:02}-{day:02}"), None),
+        (None, None) => plain("DATE", format!("XXXX-{month:02}"), None),
+        _ => return None,
+    })
+}
+
+/// The year of a month and day without one: the nearest past, or the nearest to come in clauses about the future.
+fn nearest_year(month: i8, day: i8, base: Date, future: bool, which: Option<i64>) -> i16 {
+    let there = |year: i16| Date::new(year, month, day.clamp(1, 28)).unwrap_or(base);
+    let ahead = (there(base.year()) - base).get_days();
+    if which == Some(-1) && ahead >= 0 {
+        return base.year() - 1;
+    }
+    // Announcements reach a few weeks ahead even without a word of the future.
+    let slack = if future { 300 } else { 45 };
+    if ahead > slack {
+        base.year() - 1
+    } else if future && ahead < -31 {
+        base.year() + 1
+    } else {
+        base.year()
+    }
+}
+
+/// Digits written as a date: ISO order, or day and month by what is possible; both possible: by the reference day.
+fn numeric(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let number = |i: usize| parts.digits.get(i).and_then(|d| d.parse::<i16>().ok());
+    let (a, b, c) = (number(0)?, number(1)?, number(2)?);
+    if parts.digits[0].len() == 4 {
+        return Some(dated(Date::new(a, i8::try_from(b).ok()?, i8::try_from(c).ok()?).ok()?));
+    }
+    let year = whole_year(f64::from(c))?;
+    let make = |day: i16, month: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    let (day_first, month_first) = (make(a, b), make(b, a));
+    match (day_first, month_first) {
+        (Some(x), Some(y)) if x == y => Some(dated(x)),
+        (Some(only), None) | (None, Some(only)) => Some(dated(only)),
+        (Some(x), Some(y)) => {
+            let base = reference.published?;
+            let far = |d: Date| (d - base).get_days().abs();
+            if far(x) <= 31 && far(y) > 31 {
+                Some(dated(x))
+            } else if far(y) <= 31 && far(x) > 31 {
+                Some(dated(y))
+            } else {
+                None
+            }
+        }
+        (None, None) => None,
+    }
+}
+
+fn weekday(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let number = parts.weekday?;
+    let wanted = Weekday::from_monday_one_offset(i8::try_from(number).ok()?).ok()?;
+    let Some(base) = reference.published.or(reference.named) else {
+        return Some(plain("DATE", format!("XXXX-WXX-{number}"), None));
+    };
+    let step = match parts.which {
+        Some(1) => 1,
+        Some(-1) => -1,
+        _ if base.weekday() == wanted => return Some(dated(base)),
+        _ if reference.future => 1,
+        _ => -1,
+    };
+    Some(dated(base.nth_weekday(step, wanted).ok()?))
+}
+
+fn deictic(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let steps = parts.which?;
+    let Some(base) = reference.published.or(reference.named) else {
+        return Some(plain("DATE", "XXXX-XX-XX".into(), None));
+    };
+    Some(dated(base.checked_add(steps.days()).ok()?))
+}
+
+fn unit(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let steps = parts.which?;
+    let unit = parts.unit.as_ref()?.as_str();
+    let Some(base) = reference.published.or(reference.named) else {
+        return Some(plain("DATE", "XXXX-XX".into(), None));
+    };
+    let monday = |day: Date| day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days());
+    Some(match unit {
+        "D" => dated(base.checked_add(steps.days()).ok()?),
+        "W" => {
+            let first = monday(base).checked_add((steps * 7).days()).ok()?;
+            plain("DATE", iso_week(first), Some(DayRange::new(first, first.saturating_add(6.days()))))
+        }
+        "WE" => {
+            // "this weekend" in a report of a Monday or Tuesday is the one just past.
+            let early = base.weekday().to_monday_zero_offset() < 4;
+            let back = if steps == 0 && early && !reference.future { -1 } else { steps };
+            let saturday = monday(base).checked_add((back * 7 + 5).days()).ok()?;
+            let days = DayRange::new(saturday, saturday.saturating_add(1.days()));
+            plain("DATE", format!("{}-WE", iso_week(saturday)), Some(days))
+        }
+        "M" => {
+            let day = base.first_of_month().checked_add(steps.months()).ok()?;
+            plain("DATE", format!("{:04}-{:02}", day.year(), day.month()), DayRange::month(day.year(), day.month()))
+        }
+        "Q" => {
+            let day = base.first_of_month().checked_add((steps * 3).months()).ok()?;
+            plain("DATE", format!("{:04}-Q{}", day.year(), (day.month() - 1) / 3 + 1), None)
+        }
+        "Y" => {
+            let year = base.year().checked_add(i16::try_from(steps).ok()?)?;
+            plain("DATE", format!("{year:04}"), DayRange::year(year))
+        }
+        _ => return None,
+    })
+}
+
+fn iso_week(day: Date) -> String {
+    let week = day.iso_week_date();
+    format!("{:04}-W{:02}", week.year(), week.week())
+}
+
+/// "two days ago", "a week later": coarse units give coarse dates.
+fn distance(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let sign = parts.which?;
+    let unit = parts.unit.as_ref()?.as_str();
+    let number = parts.numbers.first().copied().unwrap_or(1.0);
+    if !(0.0..10_000.0).contains(&number) {
+        return None;
+    }
+    let from_text = parts.value.as_ref().is_some_and(|v| v.as_str() == "named");
+    let base =
+        if from_text { reference.named.or(reference.published) } else { reference.published.or(reference.named) };
+    let Some(base) = base else { return duration(parts) };
+    let steps = sign * number as i64;
+    let moved = |distance: Distance| base.checked_add(distance).ok();
+    Some(match unit {
+        "D" => dated(moved(steps.days())?),
+        "W" => dated(moved((steps * 7).days())?),
+        "M" => {
+            let day = moved(steps.months())?;
+            plain("DATE", format!("{:04}-{:02}", day.year(), day.month()), DayRange::month(day.year(), day.month()))
+        }
+        "Y" => {
+            let day = moved(steps.years())?;
+            plain("DATE", format!("{:04}", day.year()), DayRange::year(day.year()))
+        }
+        "H" | "TM" | "S" => plain("TIME", base.to_string(), Some(DayRange::day(base))),
+        _ => return None,
+    })
+}
+
+fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let season = parts.season?;
+    let code = ["SP", "SU", "FA", "WI"].get(usize::try_from(season).ok()?.checked_sub(1)?)?;
+    let base = reference.published.or(reference.named);
+    let months: (i8, i8) = match season {
+        1 => (3, 5),
+        2 => (6, 8),
+        3 => (9, 11),
+        _ => (12, 2),
+    };
+    let year = match (parts.year.map(whole_year), base) {
+        (Some(year), _) => year?,
+        (None, Some(base)) => match parts.which {
+            Some(steps) => base.year() + i16::try_from(steps).ok()?,
+            None if base.month() < months.0 && !reference.future => base.year() - 1,
+            None => base.year(),
+        },
+        (None, None) => return Some(plain("DATE", format!("XXXX-{code}"), None)),
+    };
+    let last_year = if months.1 < months.0 { year + 1 } else { year };
+    let days = DayRange::month(year, months.0)?.hull(DayRange::month(last_year, months.1)?);
+    Some(plain("DATE", format!("{year:04}-{code}"), Some(days)))
+}
+
+fn decade(parts: &Parts) -> Option<TimeReading> {
+    let year = whole_year(*parts.numbers.first()?)?;
+    let days = DayRange::year(year)?.hull(DayRange::year(year + 9)?);
+    Some(plain("DATE", format!("{:03}", year / 10), Some(days)))
+}
+
+fn year(parts: &Parts) -> Option<TimeReading> {
+    let year = whole_year(parts.year?)?;
+    Some(plain("DATE", format!("{year:04}"), DayRange::year(year)))
+}
+
+fn duration(parts: &Parts) -> Option<TimeReading> {
+    let unit = parts.unit.as_ref()?.as_str();
+    let number = parts.numbers.first().map_or("X".to_owned(), |n| format!("{n}"));
+    Some(match unit {
+        "H" | "S" => plain("DURATION", format!("PT{number}{unit}"), None),
+        "TM" => plain("DURATION", format!("PT{number}M"), None),
+        "WE" => plain("DURATION", format!("P{number}WE"), None),
+        _ => plain("DURATION", format!("P{number}{unit}"), None),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date as day;
+
+    fn monday() -> Reference {
+        Reference { published: Some(day(2020, 9, 28)), ..Reference::default() }
+    }
+
+    #[test]
+    fn weekdays_are_the_last_ones_before_publication() {
+        for (number, which, want) in
+            [(1, None, "2020-09-28"), (7, None, "2020-09-27"), (1, Some(-1), "2020-09-21"), (3, Some(1), "2020-09-30")]
+        {
+            let parts = Parts { weekday: Some(number), which, ..Parts::default() };
+            assert_eq!(weekday(&parts, &monday()).unwrap().value, want);
+        }
+    }
+
+    #[test]
+    fn the_weekend_of_a_monday_report_is_past() {
+        let parts = Parts { which: Some(0), unit: Some("WE".into()), ..Parts::default() };
+        assert_eq!(unit(&parts, &monday()).unwrap().days.unwrap().to_string(), "2020-09-26..2020-09-27");
+    }
+
+    #[test]
+    fn the_middle_of_a_month_is_its_second_ten_days() {
+        let parts = Parts { month: Some(9), modifier: Some("MID".into()), year: Some(2022.0), ..Parts::default() };
+        let time = read("date", &parts, &Reference::default()).unwrap();
+        assert_eq!(time.days.unwrap().to_string(), "2022-09-11..2022-09-20");
+    }
+
+    #[test]
+    fn day_and_month_are_told_by_evidence_only() {
+        let parts = |a: &str, b: &str| Parts { digits: vec![a.into(), b.into(), "2015".into()], ..Parts::default() };
+        assert_eq!(numeric(&parts("13", "02"), &monday()).unwrap().value, "2015-02-13");
+        assert_eq!(numeric(&parts("02", "13"), &monday()).unwrap().value, "2015-02-13");
+        assert!(numeric(&parts("05", "02"), &Reference::default()).is_none());
+        let near = Reference { published: Some(day(2015, 2, 6)), ..Reference::default() };
+        assert_eq!(numeric(&parts("05", "02"), &near).unwrap().value, "2015-02-05");
+    }
+}

@@ -1,0 +1,216 @@
+//! The grammar: stages of shape rules, loaded from `shapes/`, each rule with its examples.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::lexicon::{Attributes, Lexicon, attributes};
+use super::pattern::{Program, Scope, compile};
+use super::symbol::{Symbol, SymbolSet, Symbols};
+use super::{RuleFile, RuleFiles};
+use crate::error::Error;
+use crate::value::Name;
+
+/// A shape rule: what a stretch of a sentence must look like, and what it then is.
+#[derive(Clone, Debug)]
+pub struct ShapeRule {
+    /// `file/name`, unique.
+    pub id: Name,
+    /// What it finds, in a sentence.
+    pub about: Box<str>,
+    /// The mention or claim it makes.
+    pub emits: Symbol,
+    /// Its compiled pattern.
+    pub program: Program,
+    /// Attributes every mention it makes has.
+    pub set: Arc<Attributes>,
+    /// How it is read by the code that builds its mention ("weekday", "range").
+    pub reading: Option<Name>,
+    /// Its examples.
+    pub examples: Examples,
+    /// The file it stands in, as errors show it.
+    pub file: Box<str>,
+}
+
+/// What a rule must find and must leave alone.
+#[derive(Clone, Debug, Default)]
+pub struct Examples {
+    /// Sentences with the canonical form of what the rule finds in them.
+    pub matches: Vec<(String, String)>,
+    /// Sentences in which the rule finds nothing.
+    pub ignores: Vec<String>,
+    /// Sentences that it should match but is known not to; a test fails when one begins to match.
+    pub misses: Vec<String>,
+}
+
+/// The rules that run together, and how they are found by what stands at a token.
+#[derive(Clone, Debug, Default)]
+pub struct Stage {
+    /// Its rules, in order of their files and of their place in the file: earlier ones win ties.
+    pub rules: Vec<ShapeRule>,
+    /// Symbols that some rule can begin with.
+    pub first: SymbolSet,
+    by_symbol: Vec<Vec<u16>>,
+    by_word: FxHashMap<u32, Vec<u16>>,
+}
+
+impl Stage {
+    /// Rules that can begin with a symbol.
+    pub fn beginning_with(&self, symbol: Symbol) -> &[u16] {
+        self.by_symbol.get(usize::from(symbol.0)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Rules that can begin with a word.
+    pub fn beginning_with_word(&self, word: u32) -> &[u16] {
+        self.by_word.get(&word).map_or(&[], Vec::as_slice)
+    }
+
+    fn index(&mut self) {
+        self.by_symbol = Vec::new();
+        for (i, rule) in self.rules.iter().enumerate() {
+            self.first.extend(&rule.program.first);
+            for symbol in rule.program.first.symbols() {
+                let at = usize::from(symbol.0);
+                if self.by_symbol.len() <= at {
+                    self.by_symbol.resize(at + 1, Vec::new());
+                }
+                self.by_symbol[at].push(i as u16);
+            }
+            for &word in &rule.program.first_words {
+                let rules = self.by_word.entry(word).or_default();
+                if rules.last() != Some(&(i as u16)) {
+                    rules.push(i as u16);
+                }
+            }
+        }
+    }
+}
+
+/// All stages by name.
+pub type Stages = BTreeMap<String, Stage>;
+
+/// Loads every `shapes/` file.
+pub fn load(
+    files: &RuleFiles,
+    symbols: &mut Symbols,
+    lexicon: &mut Lexicon,
+    known_stages: &[&str],
+) -> Result<Stages, Vec<Error>> {
+    let mut errors = Vec::new();
+    let mut parsed: Vec<(&RuleFile, ShapeFile)> = Vec::new();
+    let mut named = BTreeMap::new();
+    for file in files.below("").filter(|f| f.path.contains("/shapes/")) {
+        match file.parse::<ShapeFile>() {
+            Ok(shapes) => {
+                named.extend(shapes.patterns.iter().map(|(k, v)| (k.clone(), v.clone())));
+                parsed.push((file, shapes));
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    // Every mention's name must be known before the first pattern is read, so that files may stand in any order.
+    for rule in parsed.iter().flat_map(|(_, shapes)| &shapes.rule) {
+        symbols.intern(rule.emits.get_ref());
+    }
+    let mut stages = Stages::new();
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for (file, shapes) in &parsed {
+        let Some(stage) = &shapes.stage else { continue };
+        if !known_stages.contains(&stage.get_ref().as_str()) {
+            let message = format!("`{}` is no stage", stage.get_ref());
+            errors.push(file.error(stage.span(), message).help(format!("stages are {}", known_stages.join(", "))));
+            continue;
+        }
+        for rule in &shapes.rule {
+            if let Some(first) = seen.insert(rule.id.get_ref().clone(), file.shown.display().to_string()) {
+                let message = format!("a rule is already named `{}`", rule.id.get_ref());
+                errors.push(file.error(rule.id.span(), message).help(format!("rename it; the first is in {first}")));
+                continue;
+            }
+            let mut scope = Scope { symbols, lexicon, named: &named };
+            match shape_rule(file, rule, &mut scope) {
+                Ok(rule) => stages.entry(stage.get_ref().clone()).or_default().rules.push(rule),
+                Err(error) => errors.push(error),
+            }
+        }
+    }
+    stages.values_mut().for_each(Stage::index);
+    if errors.is_empty() { Ok(stages) } else { Err(errors) }
+}
+
+fn shape_rule(file: &RuleFile, rule: &RuleEntry, scope: &mut Scope<'_>) -> Result<ShapeRule, Error> {
+    let Some(emits) = scope.symbols.get(rule.emits.get_ref()) else {
+        return Err(file.error(rule.emits.span(), "too many classes and mentions").help("merge some"));
+    };
+    if rule.matches.is_empty() || rule.ignores.is_empty() {
+        return Err(file
+            .error(rule.id.span(), format!("rule `{}` lacks examples", rule.id.get_ref()))
+            .help("give at least one sentence under `matches` with what it finds, and one under `ignores`"));
+    }
+    let program = compile(rule.pattern.get_ref(), scope).map_err(|e| {
+        let at = inside(&file.text, rule.pattern.span(), e.at);
+        file.error(at, e.message).help(e.help)
+    })?;
+    if program.code.len() > usize::from(u16::MAX) || program.captures.len() > 32 {
+        return Err(file.error(rule.pattern.span(), "this pattern is too large").help("split it into two rules"));
+    }
+    let set = attributes(&rule.set).map_err(|message| file.error(rule.id.span(), message))?;
+    Ok(ShapeRule {
+        id: Name::from(rule.id.get_ref().as_str()),
+        about: rule.about.as_str().into(),
+        emits,
+        program,
+        set: set.into(),
+        reading: rule.reading.as_deref().map(Name::from),
+        examples: Examples {
+            matches: rule.matches.iter().map(|[text, value]| (text.clone(), value.clone())).collect(),
+            ignores: rule.ignores.clone(),
+            misses: rule.misses.clone(),
+        },
+        file: file.shown.display().to_string().into(),
+    })
+}
+
+/// The place in the file of byte `at` of a TOML string whose source stands at `span`.
+fn inside(text: &str, span: Range<usize>, at: usize) -> Range<usize> {
+    let source = text.get(span.clone()).unwrap_or("");
+    let quotes = source.len() - source.trim_start_matches(['\'', '"']).len();
+    let opening = if quotes >= 3 { 3 } else { 1 };
+    let newline = usize::from(quotes >= 3 && source[3..].starts_with('\n'));
+    let start = (span.start + opening + newline + at).min(span.end);
+    start..start + 1
+}
+
+/// One file of shapes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShapeFile {
+    stage: Option<Spanned<String>>,
+    #[serde(default)]
+    patterns: BTreeMap<String, String>,
+    #[serde(default)]
+    rule: Vec<RuleEntry>,
+}
+
+/// One rule as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleEntry {
+    id: Spanned<String>,
+    about: String,
+    emits: Spanned<String>,
+    pattern: Spanned<String>,
+    reading: Option<String>,
+    #[serde(default)]
+    set: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    matches: Vec<[String; 2]>,
+    #[serde(default)]
+    ignores: Vec<String>,
+    #[serde(default)]
+    misses: Vec<String>,
+}

@@ -1,0 +1,91 @@
+//! The classes and mentions that code reads by name; every other name exists only in rule files.
+
+use super::symbol::{Symbol, Symbols};
+
+macro_rules! known {
+    ($($(#[$doc:meta])* $field:ident = $name:literal),+ $(,)?) => {
+        /// Symbols that the extraction code itself looks for.
+        #[derive(Clone, Copy, Debug)]
+        pub struct Known { $($(#[$doc])* pub $field: Symbol),+ }
+
+        impl Known {
+            /// Looks the symbols up, making those that no rule file uses.
+            pub fn new(symbols: &mut Symbols) -> Self {
+                Self { $($field: symbols.intern($name).unwrap_or(Symbol(0))),+ }
+            }
+        }
+    };
+}
+
+known! {
+    /// Number words below a hundred, valued.
+    numeral = "numeral",
+    /// Hundred, thousand, dozen: valued; multiplies what stands before it.
+    scale = "scale",
+    /// "half".
+    half = "half",
+    /// "a", "an".
+    article = "article",
+    /// "and".
+    and = "and",
+    /// Signs of money, after which a number counts no people.
+    currency = "currency",
+    /// Words that cannot be part of a person's name although they have a capital.
+    function = "function",
+    /// Actors of the gazetteer.
+    actor = "actor",
+    /// Places of the gazetteer.
+    place = "place",
+    /// Kinds of incident, with the canonical name in `incident`.
+    incident = "incident",
+    /// Nouns for people, with their class in `victims`.
+    person = "person",
+    /// Modifiers that tell a class of people ("army", "rebel").
+    force = "force",
+    /// Words of harm, with `outcome`.
+    harm = "harm",
+    /// Words that make a statement unsure.
+    hedge = "hedge",
+    /// Words that make a statement negative.
+    negation = "negation",
+    /// Words of a running total ("so far", "since the war began").
+    total = "total",
+    /// Words of time to come.
+    future = "future",
+    /// Units of time.
+    unit = "time-unit",
+    /// Months.
+    month = "month",
+    /// Days of the week.
+    weekday = "weekday",
+    /// Ordinal numbers.
+    ordinal = "ordinal",
+    /// Words that end a stretch attributed to a speaker.
+    clause_end = "clause-end",
+    /// A number, read by code.
+    number = "number",
+    /// A capitalised name, read by code.
+    name = "name",
+    /// Time expressions.
+    time = "time",
+    /// Quantities.
+    count = "count",
+    /// People as a noun phrase counts them.
+    people = "people",
+    /// Somebody who can speak, act or be accused.
+    party = "party",
+    /// Who says what.
+    attribution = "attribution",
+    /// Claims of each kind.
+    casualty = "casualty",
+    /// People deployed or present.
+    strength = "strength",
+    /// When something happened.
+    timing = "timing",
+    /// Who is made responsible.
+    blame = "blame",
+    /// Who denies.
+    denial = "denial",
+    /// Words that make a sentence worth reading for claims.
+    trigger = "trigger",
+}

@@ -1,0 +1,446 @@
+//! The lexicon: every word and name of the rules with its classes and values, looked up by token.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::gazetteer::Gazetteer;
+use super::symbol::{Symbol, SymbolSet, Symbols};
+use super::{RuleFile, RuleFiles};
+use crate::error::Error;
+use crate::text::{Abbreviations, Span, Stop, tokenize};
+use crate::value::Name;
+
+/// Grammatical forms of a word, as bits.
+pub mod form {
+    /// Names of forms as patterns write them (`harm/part`), with their bits.
+    pub const NAMES: &[(&str, u16)] = &[
+        ("base", BASE),
+        ("s", S),
+        ("past", PAST),
+        ("part", PART),
+        ("ing", ING),
+        ("sg", SG),
+        ("pl", PL),
+        ("name", NAME),
+        ("people", PEOPLE),
+        ("seat", SEAT),
+    ];
+    /// Infinitive and plain present.
+    pub const BASE: u16 = 1;
+    /// Third person singular.
+    pub const S: u16 = 1 << 1;
+    /// Past tense.
+    pub const PAST: u16 = 1 << 2;
+    /// Past participle.
+    pub const PART: u16 = 1 << 3;
+    /// Present participle.
+    pub const ING: u16 = 1 << 4;
+    /// Singular noun.
+    pub const SG: u16 = 1 << 5;
+    /// Plural noun.
+    pub const PL: u16 = 1 << 6;
+    /// A name itself.
+    pub const NAME: u16 = 1 << 7;
+    /// A demonym or adjective of a name.
+    pub const PEOPLE: u16 = 1 << 8;
+    /// A seat standing for a government.
+    pub const SEAT: u16 = 1 << 9;
+}
+
+/// A word's number in the lexicon; 0 is every word that is not in it.
+pub type WordId = u32;
+
+/// The value of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A whole number.
+    Number(u64),
+    /// A word of some closed vocabulary, or a name.
+    Text(Name),
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(n) => write!(f, "{n}"),
+            Self::Text(t) => f.write_str(t.as_str()),
+        }
+    }
+}
+
+/// Attributes of a sense or a mention: a few named values.
+pub type Attributes = BTreeMap<Box<str>, Value>;
+
+/// One meaning of a word or a sequence of words.
+#[derive(Clone, Debug)]
+pub struct Sense {
+    /// Its class.
+    pub symbol: Symbol,
+    /// Its grammatical forms, bits of [`form`].
+    pub forms: u16,
+    /// What its class says about it.
+    pub attributes: Arc<Attributes>,
+    case: Case,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Case {
+    Any,
+    Capital,
+    Exact(Box<str>),
+}
+
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    senses: Vec<Sense>,
+    symbols: SymbolSet,
+    cased: bool,
+    continues: bool,
+}
+
+/// Words and names with their senses.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    ids: FxHashMap<Box<[u8]>, WordId>,
+    entries: Vec<Entry>,
+    steps: FxHashMap<(u32, WordId), u32>,
+    nodes: Vec<Vec<Sense>>,
+    abbreviation: Option<Symbol>,
+    opener: Option<Symbol>,
+    /// What the names of actors and places contain each other and stand for.
+    pub gazetteer: Gazetteer,
+}
+
+/// Longest word that is looked up, in bytes; longer ones are no words of any rule.
+const LONGEST_WORD: usize = 40;
+
+impl Lexicon {
+    /// A lexicon without words.
+    #[cfg(test)]
+    pub(crate) fn default_for_tests() -> Self {
+        Self { entries: vec![Entry::default()], nodes: vec![Vec::new()], ..Self::default() }
+    }
+
+    /// Loads `words/` files of every language folder and the gazetteer.
+    pub fn load(files: &RuleFiles, symbols: &mut Symbols) -> Result<Self, Vec<Error>> {
+        let mut lexicon = Self { entries: vec![Entry::default()], nodes: vec![Vec::new()], ..Self::default() };
+        let mut errors = Vec::new();
+        let mut seen = FxHashMap::default();
+        for file in files.below("").filter(|f| f.path.contains("/words/")) {
+            match file.parse::<WordFile>() {
+                Ok(parsed) => lexicon.add_words(file, parsed, symbols, &mut seen, &mut errors),
+                Err(error) => errors.push(error),
+            }
+        }
+        match Gazetteer::load(files) {
+            Ok(gazetteer) => {
+                lexicon.add_names(&gazetteer, symbols);
+                lexicon.gazetteer = gazetteer;
+            }
+            Err(mut more) => errors.append(&mut more),
+        }
+        lexicon.abbreviation = symbols.get("abbreviation");
+        lexicon.opener = symbols.get("sentence-opener");
+        if errors.is_empty() { Ok(lexicon) } else { Err(errors) }
+    }
+
+    fn add_words<'f>(
+        &mut self,
+        file: &'f RuleFile,
+        parsed: WordFile,
+        symbols: &mut Symbols,
+        seen: &mut FxHashMap<(String, Symbol), &'f RuleFile>,
+        errors: &mut Vec<Error>,
+    ) {
+        for group in &parsed.words {
+            let Some(symbol) = symbols.intern(group.class.get_ref()) else {
+                errors.push(file.error(group.class.span(), "too many word classes").help("merge classes"));
+                return;
+            };
+            let attributes = match attributes(&group.set) {
+                Ok(attributes) => attributes,
+                Err(message) => {
+                    errors.push(file.error(group.class.span(), message));
+                    continue;
+                }
+            };
+            for word in group.spelled(&attributes, file, errors) {
+                let key = (word.text.to_lowercase(), symbol);
+                if let Some(first) = seen.insert(key, file) {
+                    errors.push(
+                        file.error(word.at, format!("`{}` is already in class `{}`", word.text, group.class.get_ref()))
+                            .help(format!("keep it once, here or in {}", first.shown.display())),
+                    );
+                    continue;
+                }
+                let case = if group.capital { Case::Capital } else { Case::Any };
+                self.add(&word.text, Sense { symbol, forms: word.forms, attributes: word.attributes, case });
+            }
+        }
+    }
+
+    fn add_names(&mut self, gazetteer: &Gazetteer, symbols: &mut Symbols) {
+        for (text, sense) in gazetteer.names() {
+            let Some(symbol) = symbols.intern(sense.class) else { return };
+            let attributes = Attributes::from([
+                ("name".into(), Value::Text(sense.name.clone())),
+                ("kind".into(), Value::Text(sense.kind.clone())),
+            ]);
+            let short = text.len() <= 3 || text.contains('.');
+            let case = if short { Case::Exact(text.into()) } else { Case::Capital };
+            self.add(text, Sense { symbol, forms: sense.form, attributes: attributes.into(), case });
+        }
+    }
+
+    fn add(&mut self, text: &str, sense: Sense) {
+        let mut tokens = Vec::new();
+        tokenize(text, Span::new(0, text.len()), &mut tokens);
+        let words: Vec<WordId> = tokens.iter().map(|t| self.word(t.span.of(text))).collect();
+        match words[..] {
+            [] => {}
+            [word] => {
+                let entry = &mut self.entries[word as usize];
+                entry.cased |= sense.case != Case::Any;
+                entry.symbols.insert(sense.symbol);
+                entry.senses.push(sense);
+            }
+            [first, ref rest @ ..] => {
+                self.entries[first as usize].continues = true;
+                let mut node = u32::MAX - first;
+                for &word in rest {
+                    let next = self.nodes.len() as u32;
+                    node = *self.steps.entry((node, word)).or_insert(next);
+                    if node == next {
+                        self.nodes.push(Vec::new());
+                    }
+                }
+                self.nodes[node as usize].push(sense);
+            }
+        }
+    }
+
+    /// The id of a word, made if new; for the words that patterns name.
+    pub fn word(&mut self, text: &str) -> WordId {
+        let mut buffer = [0; LONGEST_WORD];
+        let Some(key) = folded(text, &mut buffer) else { return 0 };
+        if let Some(&id) = self.ids.get(key) {
+            return id;
+        }
+        let id = self.entries.len() as WordId;
+        self.ids.insert(key.into(), id);
+        self.entries.push(Entry::default());
+        id
+    }
+
+    /// The id of a word, 0 if no rule knows it.
+    pub fn lookup(&self, text: &str) -> WordId {
+        let mut buffer = [0; LONGEST_WORD];
+        folded(text, &mut buffer).and_then(|key| self.ids.get(key)).copied().unwrap_or(0)
+    }
+
+    /// The classes of one word as it stands in the text.
+    pub fn classes(&self, word: WordId, text: &str, capital: bool) -> SymbolSet {
+        let entry = &self.entries[word as usize];
+        if !entry.cased {
+            return entry.symbols;
+        }
+        let mut set = SymbolSet::default();
+        for sense in entry.senses.iter().filter(|s| s.fits(text, capital)) {
+            set.insert(sense.symbol);
+        }
+        set
+    }
+
+    /// The sense of one word in a class.
+    pub fn sense(&self, word: WordId, symbol: Symbol, text: &str, capital: bool) -> Option<&Sense> {
+        self.entries.get(word as usize)?.senses.iter().find(|s| s.symbol == symbol && s.fits(text, capital))
+    }
+
+    /// True if a sequence of several words can begin with this one.
+    pub fn continues(&self, word: WordId) -> bool {
+        self.entries[word as usize].continues
+    }
+
+    /// Calls `found` with the length and senses of each sequence of several words at the start of `words`.
+    pub fn sequences<'l>(
+        &'l self,
+        first: WordId,
+        rest: impl Iterator<Item = WordId>,
+        mut found: impl FnMut(usize, &'l Sense),
+    ) {
+        let mut node = u32::MAX - first;
+        for (i, word) in rest.enumerate() {
+            let Some(&next) = self.steps.get(&(node, word)) else { return };
+            node = next;
+            for sense in &self.nodes[node as usize] {
+                found(i + 2, sense);
+            }
+        }
+    }
+
+    /// Number of words and names.
+    pub fn len(&self) -> usize {
+        self.entries.len() - 1
+    }
+
+    /// True if no rule file names a word.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Sense {
+    /// True if a sequence's sense wants capitals.
+    pub fn wants_capital(&self) -> bool {
+        self.case != Case::Any
+    }
+
+    fn fits(&self, text: &str, capital: bool) -> bool {
+        match &self.case {
+            Case::Any => true,
+            Case::Capital => capital,
+            Case::Exact(exact) => **exact == *text,
+        }
+    }
+
+    /// The text of attribute `key`.
+    pub fn text(&self, key: &str) -> Option<&Name> {
+        match self.attributes.get(key)? {
+            Value::Text(name) => Some(name),
+            Value::Number(_) => None,
+        }
+    }
+}
+
+const VERB_FORMS: [u16; 5] = [form::BASE, form::S, form::PAST, form::PART, form::ING];
+
+/// Lower-cases ASCII letters and straightens apostrophes; `None` for words that are too long.
+fn folded<'b>(text: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<&'b [u8]> {
+    let bytes = text.as_bytes();
+    if bytes.len() > LONGEST_WORD {
+        return None;
+    }
+    let mut length = 0;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte == 0xE2 && matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x98 | 0x99])) {
+            buffer[length] = b'\'';
+            at += 3;
+        } else {
+            buffer[length] = byte.to_ascii_lowercase();
+            at += 1;
+        }
+        length += 1;
+    }
+    Some(&buffer[..length])
+}
+
+impl Abbreviations for Lexicon {
+    fn stop(&self, word: &str) -> Stop {
+        let Some(symbol) = self.abbreviation else { return Stop::Ends };
+        // "U.S" stands in the list with its last point, as it is written.
+        let id = match self.lookup(word) {
+            0 => self.lookup(&format!("{word}.")),
+            id => id,
+        };
+        match self.sense(id, symbol, word, true).and_then(|s| s.text("stop")).map(Name::as_str) {
+            Some("goes") => Stop::Goes,
+            Some("before-number") => Stop::GoesBeforeNumber,
+            Some("may") => Stop::May,
+            _ => Stop::Ends,
+        }
+    }
+
+    fn opens(&self, word: &str) -> bool {
+        self.opener.is_some_and(|symbol| self.sense(self.lookup(word), symbol, word, true).is_some())
+    }
+}
+
+/// Makes attributes of a rule file's table.
+pub fn attributes(table: &BTreeMap<String, toml::Value>) -> Result<Attributes, String> {
+    let value = |key: &str, value: &toml::Value| match value {
+        toml::Value::String(text) => Ok(Value::Text(Name::from(text.as_str()))),
+        toml::Value::Integer(n) if *n >= 0 => Ok(Value::Number(*n as u64)),
+        _ => Err(format!("`{key}` must be a text or a whole number")),
+    };
+    table.iter().map(|(key, v)| Ok((key.as_str().into(), value(key, v)?))).collect()
+}
+
+/// One spelling of a word file's entry.
+struct Spelled {
+    text: String,
+    forms: u16,
+    attributes: Arc<Attributes>,
+    at: std::ops::Range<usize>,
+}
+
+impl WordGroup {
+    /// Every spelling of the group, each form of nouns and verbs; wrong numbers of forms become errors.
+    fn spelled(&self, attributes: &Attributes, file: &RuleFile, errors: &mut Vec<Error>) -> Vec<Spelled> {
+        let shared = Arc::new(attributes.clone());
+        let mut out = Vec::new();
+        let lists: [(_, &[u16]); 3] =
+            [(&self.words, &[0]), (&self.nouns, &[form::SG, form::PL]), (&self.verbs, &VERB_FORMS)];
+        for (list, forms) in lists {
+            for item in list {
+                // Plain words may hold the sign itself.
+                let parts: Vec<&str> = item.get_ref().splitn(if forms.len() == 1 { 1 } else { 9 }, '/').collect();
+                if parts.len() != forms.len() {
+                    let message = format!("`{}` needs {} forms, parted by `/`", item.get_ref(), forms.len());
+                    errors.push(file.error(item.span(), message).help(
+                        "nouns are `singular/plural`, verbs `base/third person/past/participle/-ing`, words have no `/`",
+                    ));
+                    continue;
+                }
+                // Forms that are written alike ("wounded") are one word with several forms.
+                for (i, part) in parts.iter().enumerate() {
+                    if part.is_empty() || parts[..i].contains(part) {
+                        continue;
+                    }
+                    let bits = parts.iter().zip(forms).filter(|(p, _)| *p == part).fold(0, |b, (_, f)| b | f);
+                    let attributes = Arc::clone(&shared);
+                    out.push(Spelled { text: (*part).to_owned(), forms: bits, attributes, at: item.span() });
+                }
+            }
+        }
+        for (word, value) in &self.valued {
+            let mut own = attributes.clone();
+            own.insert("value".into(), Value::Number(*value.get_ref()));
+            out.push(Spelled { text: word.clone(), forms: 0, attributes: own.into(), at: value.span() });
+        }
+        out
+    }
+}
+
+/// One file of words.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordFile {
+    #[serde(default)]
+    words: Vec<WordGroup>,
+}
+
+/// Words of one class that share their attributes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordGroup {
+    class: Spanned<String>,
+    #[serde(default)]
+    set: BTreeMap<String, toml::Value>,
+    #[serde(default, rename = "about")]
+    _about: String,
+    #[serde(default)]
+    words: Vec<Spanned<String>>,
+    #[serde(default)]
+    nouns: Vec<Spanned<String>>,
+    #[serde(default)]
+    verbs: Vec<Spanned<String>>,
+    #[serde(default)]
+    valued: BTreeMap<String, Spanned<u64>>,
+    #[serde(default)]
+    capital: bool,
+}
