@@ -122,18 +122,17 @@ pub(super) fn unused(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>
         out,
         "An article without a claim adds nothing to compare. In one without a date, words like \"on Tuesday\""
     )?;
-    writeln!(out, "are not placed. One without an outlet is named by its document.\n")?;
+    writeln!(out, "are not placed. One without an outlet is named by its headline.\n")?;
     writeln!(out, "| Article | Lacks |\n| :--- | :--- |")?;
     for lacking in unused.lacking.iter().take(LISTED) {
         writeln!(out, "| {} | {} |", name(lacking.article), lacking.what.join(", "))?;
     }
-    writeln!(out)?;
     and_more(unused.lacking.len(), out)
 }
 
 fn and_more(all: usize, out: &mut dyn Write) -> io::Result<()> {
     if all > LISTED {
-        writeln!(out, "- and {} more", number((all - LISTED) as u64))?;
+        writeln!(out, "\nand {} more", number((all - LISTED) as u64))?;
     }
     writeln!(out)
 }

@@ -17,6 +17,8 @@ pub(super) const DISCREPANCIES: Exporter = Exporter { format: "md", file: "discr
 const VOICES: usize = 4;
 /// Outlets named for one wording; more are counted.
 const CARRIERS: usize = 6;
+/// Places and actors named under an event.
+const NAMES: usize = 5;
 /// Reasons shown of one rule for each question; more are counted.
 const REASONS: usize = 4;
 /// Answers shown of each question; more are counted.
@@ -100,7 +102,7 @@ fn capital(text: &str) -> String {
 }
 
 fn names(names: &[Name]) -> Option<String> {
-    let names: Vec<String> = names.iter().map(|name| md(name.as_str())).collect();
+    let names: Vec<String> = names.iter().take(NAMES).map(|name| md(name.as_str())).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

@@ -87,10 +87,10 @@ pub struct Answer<'a> {
     pub articles: usize,
 }
 
-/// One wording of an answer by one speaker, and the articles that carry it word for word.
+/// One sentence that gives an answer for one speaker, and the articles that carry it word for word.
 #[derive(Debug)]
 pub struct Voice<'a> {
-    /// The earliest claim of this wording.
+    /// The earliest claim of this sentence.
     pub claim: &'a Claim,
     /// The articles, in order of publication, each once.
     pub articles: Vec<&'a Article>,
@@ -257,13 +257,13 @@ fn answer<'a>(analysis: &'a Analysis, position: &'a Position) -> Answer<'a> {
     let mut claims: Vec<&Claim> = analysis.claims_at(&position.claims).collect();
     claims.sort_by_key(|claim| by_day(&claim.article));
     let mut voices: Vec<Voice<'_>> = Vec::new();
-    let mut wordings: BTreeMap<(&str, &str, Option<&str>), usize> = BTreeMap::new();
+    let mut wordings: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
     let mut carriers: BTreeSet<&str> = BTreeSet::new();
     for claim in claims {
         let article: &Article = &claim.article;
         carriers.insert(&article.document);
         let speaker = claim.speaker.as_ref().map(|speaker| &*speaker.text);
-        let voice = *wordings.entry((&claim.sentence, &claim.quote, speaker)).or_insert(voices.len());
+        let voice = *wordings.entry((&claim.sentence, speaker)).or_insert(voices.len());
         match voices.get_mut(voice) {
             Some(known) if known.articles.last().is_some_and(|last| last.document == article.document) => {}
             Some(known) => known.articles.push(article),

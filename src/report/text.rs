@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::claim::{Claim, Party};
 use crate::text::Article;
-use crate::value::Modality;
+use crate::value::{ClaimKind, Modality};
 
 /// Characters of a sentence shown on each side of a quote before it is cut at a word.
 const CONTEXT: usize = 220;
@@ -51,9 +51,16 @@ pub fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(n as u64), if n == 1 { one } else { many })
 }
 
-/// What an outlet is called: its name, or failing that the document.
+/// Characters of a headline shown where it stands for the outlet.
+const HEADLINE: usize = 60;
+
+/// What an outlet is called: its name, or failing that the article's headline, or the document.
 pub fn outlet(article: &Article) -> String {
-    article.outlet.as_deref().map_or_else(|| format!("unnamed outlet ({})", article.document), one_line)
+    match (&article.outlet, &article.title) {
+        (Some(outlet), _) => one_line(outlet),
+        (None, Some(title)) => format!("“{}”", first_words(&one_line(title), HEADLINE)),
+        (None, None) => one_line(&article.document),
+    }
 }
 
 /// The outlet and its day: `Krone, 14 September 2022`.
@@ -79,7 +86,7 @@ pub fn voice(claim: &Claim) -> String {
         voice.push_str(", via ");
         voice.push_str(&via.join(", "));
     }
-    if claim.modality != Modality::Asserted {
+    if claim.modality != Modality::Asserted && claim.content.kind() != ClaimKind::Denial {
         voice.push_str("; ");
         voice.push_str(claim.modality.as_str());
     }
@@ -101,13 +108,15 @@ pub struct Excerpt {
 pub fn excerpt(sentence: &str, quote: &str) -> Excerpt {
     let (sentence, quote) = (one_line(sentence), one_line(quote));
     match sentence.split_once(&quote) {
-        Some((before, after)) => Excerpt { before: last_words(before), after: first_words(after), words: quote },
+        Some((before, after)) => {
+            Excerpt { before: last_words(before), after: first_words(after, CONTEXT), words: quote }
+        }
         None => Excerpt { before: String::new(), after: String::new(), words: quote },
     }
 }
 
-fn first_words(text: &str) -> String {
-    let Some((cut, _)) = text.char_indices().nth(CONTEXT) else { return text.to_owned() };
+fn first_words(text: &str, most: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let kept = &text[..cut];
     format!("{} …", kept.rfind(' ').map_or(kept, |blank| &kept[..blank]))
 }
