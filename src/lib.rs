@@ -1,5 +1,6 @@
 //! gainsay reads what many outlets say about the same events and shows where they disagree.
 
+pub mod analysis;
 pub mod claim;
 pub mod cli;
 pub mod compare;

@@ -1,1 +1,217 @@
 //! The command line: flags in, one stage called, its output written, an exit status.
+
+mod args;
+mod errors;
+mod progress;
+mod rules;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io::{self, BufReader, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::analysis::{Analysis, Until, analyze};
+use crate::error::{Error, Location};
+use crate::extract::Wanted;
+use crate::input::Reader;
+use crate::report::{self, Format, Report, Stream};
+use crate::rules::RuleSet;
+use args::{Args, Command, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs, StreamFormat};
+use progress::Progress;
+use terminal::Visible;
+
+/// How a run ended; `--help` says the same in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Everything was read.
+    Fine = 0,
+    /// Finished, but something could not be read.
+    Partly = 1,
+    /// Wrong usage, or nothing could be done.
+    Nothing = 2,
+}
+
+/// Why a run ended early.
+enum Stop {
+    /// Rules, folders or files that could not be used.
+    Errors(Vec<Error>),
+    /// The output could not be written.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Errors(vec![error])
+    }
+}
+
+/// Runs the program with its command line, the program's name first.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let exit = match Args::try_parse_from(arguments) {
+        Ok(args) => finish(run(&args)),
+        Err(usage) => {
+            // A reader that closes the pipe before the help is out has seen what it wanted.
+            let _ = usage.print();
+            if usage.use_stderr() { Exit::Nothing } else { Exit::Fine }
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+/// Tells why the run ended early, if it did. A closed pipe is no error: the reader had enough.
+fn finish(result: Result<Exit, Stop>) -> Exit {
+    let message = match result {
+        Ok(exit) => return exit,
+        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Fine,
+        Err(Stop::Output(error)) => format!("error: cannot write the output: {error}\n"),
+        Err(Stop::Errors(all)) => all.iter().map(errors::render).collect(),
+    };
+    // Nobody is left to tell when standard error itself is closed.
+    let _ = stderr().write_all(message.as_bytes());
+    Exit::Nothing
+}
+
+fn run(args: &Args) -> Result<Exit, Stop> {
+    let global = &args.global;
+    if let Some(threads) = global.threads {
+        // This fails only when the pool was built before, which keeps working with its own number of threads.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+    }
+    match &args.command {
+        Command::Report(report) => write_report(global, report),
+        Command::Claims(stream) => write_stream(global, stream, Stream::Claims),
+        Command::Findings(stream) => write_stream(global, stream, Stream::Findings),
+        Command::Tallies(stream) => write_stream(global, stream, Stream::Tallies),
+        Command::Times(stream) => write_stream(global, stream, Stream::Times),
+        Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
+        Command::Graph(graph) => write_graph(global, graph),
+        Command::Schema { stream } => write_schema(*stream),
+    }
+}
+
+fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
+    if let Some(folder) = args.paths.iter().find(|path| path.is_dir() && lies_in(&args.output, path)) {
+        let message =
+            format!("the report would lie inside `{}`, and be read as an article the next time", folder.display());
+        let inside = Error::new(Location::file(&args.output), message);
+        return Err(inside.help("give `-o` a folder that is not among the articles").into());
+    }
+    let (analysis, exit) = read(global, &args.paths, Wanted::default(), Until::Comparison)?;
+    let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
+    let written = report::write_folder(&args.output, &formats, &Report::new(&analysis))?;
+    if !global.quiet {
+        to_stdout(|out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
+    }
+    Ok(exit)
+}
+
+/// True when `path`, of which only the first folders need exist, lies inside the folder `folder`, or is it.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else { return false };
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    path.ancestors().find_map(|known| known.canonicalize().ok()).is_some_and(|known| known.starts_with(folder))
+}
+
+fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Exit, Stop> {
+    let wanted = Wanted { times: stream == Stream::Times, attributions: stream == Stream::Attributions };
+    let until = match stream {
+        Stream::Times | Stream::Attributions => Until::Extraction,
+        Stream::Claims => Until::Events,
+        Stream::Findings | Stream::Tallies => Until::Comparison,
+    };
+    let (analysis, exit) = read(global, &args.paths, wanted, until)?;
+    let terminal = args.output.is_none() && io::stdout().is_terminal();
+    let format = match args.format() {
+        Some(StreamFormat::Jsonl) => Format::Jsonl,
+        Some(StreamFormat::Csv) => Format::Csv,
+        Some(StreamFormat::Table) => Format::Table { fit: terminal },
+        None if terminal => Format::Table { fit: true },
+        None => Format::Jsonl,
+    };
+    deliver(args.output.as_deref(), |out| report::write(stream, format, &analysis, out))?;
+    Ok(exit)
+}
+
+fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
+    let (analysis, exit) = read(global, &args.paths, Wanted::default(), Until::Comparison)?;
+    let graph = analysis.graph();
+    deliver(args.output.as_deref(), |out| match args.format {
+        GraphFormat::Dot => out.write_all(graph.to_dot().as_bytes()),
+        GraphFormat::Graphml => out.write_all(graph.to_graphml().as_bytes()),
+        GraphFormat::Json => writeln!(out, "{}", graph.to_json()),
+    })?;
+    Ok(exit)
+}
+
+fn write_schema(stream: Stream) -> Result<Exit, Stop> {
+    to_stdout(|out| {
+        serde_json::to_writer_pretty(&mut *out, &report::schema(stream))?;
+        writeln!(out)
+    })?;
+    Ok(Exit::Fine)
+}
+
+/// Reads and analyses the articles, and tells on standard error what could not be read.
+fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Result<(Analysis, Exit), Stop> {
+    let rules = RuleSet::load(&rules::files(global.rules.as_deref())?).map_err(Stop::Errors)?;
+    let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
+    let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
+    let mut analysis = analyze(&mut reader, &rules, wanted, until, |articles| progress.show(articles));
+    drop(progress);
+    if analysis.articles.is_empty() {
+        if !analysis.warnings.is_empty() {
+            return Err(Stop::Errors(analysis.warnings));
+        }
+        analysis.warnings.push(no_articles(paths, reader.skipped()));
+    }
+    if !global.quiet {
+        let mut stderr = stderr();
+        for warning in &analysis.warnings {
+            // Warnings are by the way: the output goes on when nobody listens to them.
+            let _ = writeln!(stderr, "warning: {warning}");
+        }
+    }
+    let exit = if analysis.warnings.is_empty() { Exit::Fine } else { Exit::Partly };
+    Ok((analysis, exit))
+}
+
+/// The warning that folders held nothing to read.
+fn no_articles(paths: &[PathBuf], skipped: usize) -> Error {
+    let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let passed = match skipped {
+        0 => String::new(),
+        1 => "; one file of another kind was passed over".to_owned(),
+        n => format!("; {n} files of other kinds were passed over"),
+    };
+    Error::new(Location::file(shown.join(", ")), format!("no articles found{passed}"))
+        .help("give .txt, .md or .jsonl files, or a folder that holds some")
+}
+
+/// Writes to the file, if one is named, or to standard output.
+fn deliver(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
+    match path {
+        Some(path) => Ok(report::write_file(path, write)?),
+        None => Ok(to_stdout(write)?),
+    }
+}
+
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let stdout = io::stdout();
+    let mut out = BufWriter::new(Visible::on(stdout.is_terminal(), stdout.lock()));
+    write(&mut out)?;
+    out.flush()
+}
+
+fn stderr() -> Visible<io::StderrLock<'static>> {
+    let stderr = io::stderr();
+    Visible::on(stderr.is_terminal(), stderr.lock())
+}

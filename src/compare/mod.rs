@@ -1,7 +1,19 @@
 //! Comparison: the questions on which claims can be set against each other, and the verdicts.
 
-use crate::claim::Id;
+mod context;
+mod gates;
+mod line;
+mod questions;
+mod relate;
+mod stance;
+mod words;
+
+use crate::claim::{Claim, Id};
+use crate::event::Events;
+use crate::rules::CompareRules;
 use crate::value::{FindingKind, Interval, Name, Verdict};
+
+pub use line::{check_examples, claim_of_line};
 
 /// One distinct answer to a question; claims that say the same thing stand together.
 #[derive(Clone, Debug)]
@@ -48,4 +60,21 @@ pub struct Finding {
     pub verdict: Verdict,
     /// 0 to 1, for sorting.
     pub severity: f64,
+}
+
+/// Every question of every event on which at least two claims can be compared, in the order of the events.
+///
+/// Within an event the questions stand in the order figures, timing, blame, denials. The order of the claims does
+/// not change the findings but for the indices that point to them.
+pub fn findings(claims: &[Claim], events: &Events, rules: &CompareRules) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (e, event) in events.events.iter().enumerate() {
+        let mut members = event.claims.clone();
+        members.sort_by(|&a, &b| stance::reading(&claims[a]).cmp(&stance::reading(&claims[b])));
+        let context = context::Context::of(claims, &members, event, rules);
+        for question in questions::of_event(claims, &members, &context) {
+            found.extend(relate::finding(question, e, event, &context));
+        }
+    }
+    found
 }

@@ -1,7 +1,18 @@
 //! Events: claims of many articles that are about one happening.
 
-use crate::claim::{Id, Setting};
-use crate::value::DayRange;
+mod cluster;
+mod label;
+mod names;
+mod parts;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::claim::{Claim, Id, Setting};
+use crate::rules::compare::{EventRules, Phrases};
+use crate::value::{DayRange, Name};
+
+pub(crate) use label::{days, list};
+pub(crate) use names::same_person;
 
 /// One happening and the claims about it.
 #[derive(Clone, Debug)]
@@ -16,4 +27,92 @@ pub struct Event {
     pub setting: Setting,
     /// Indices of its claims, rising.
     pub claims: Vec<usize>,
+}
+
+/// The events of a set of claims.
+#[derive(Clone, Debug, Default)]
+pub struct Events {
+    /// The events, by time, then label, then id; undated ones first.
+    pub events: Vec<Event>,
+    /// For each claim the index of its event.
+    pub of: Vec<Option<usize>>,
+}
+
+/// Brings claims about one happening together.
+///
+/// A document is first taken apart into its own event and others it mentions; parts of many documents are then
+/// linked by shared actors, places, kinds of incident and time. Neither the order of the claims nor that of the
+/// documents changes which claims come together.
+pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
+    let mut all = BTreeSet::new();
+    for claim in claims {
+        let article = &claim.article_setting;
+        let lists =
+            [&claim.setting.places, &claim.setting.incidents, &article.actors, &article.places, &article.incidents];
+        all.extend(parts::actors(claim).chain(lists.into_iter().flatten()).cloned());
+    }
+    let names = names::Names::of(all, &rules.spelling);
+    let mut documents: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, claim) in claims.iter().enumerate() {
+        documents.entry(&claim.article.document).or_default().push(i);
+    }
+    let mut by_profile: BTreeMap<parts::Profile, Vec<Vec<usize>>> = BTreeMap::new();
+    for members in documents.values_mut() {
+        members.sort_by_key(|&i| (claims[i].start, claims[i].end, claims[i].id));
+        for part in parts::of_document(claims, members, &names, rules) {
+            by_profile.entry(part.profile).or_default().push(part.claims);
+        }
+    }
+    let (profiles, groups): (Vec<_>, Vec<_>) = by_profile.into_iter().unzip();
+    let weights: Vec<usize> = groups.iter().map(Vec::len).collect();
+    let mut events: Vec<Event> = cluster::link(&profiles, &weights, rules)
+        .into_iter()
+        .map(|cluster| {
+            let members = cluster.profiles.iter().flat_map(|&p| groups[p].iter().flatten().copied()).collect();
+            event(claims, members, cluster.time, phrases)
+        })
+        .collect();
+    events.sort_by(|a, b| (a.time, &a.label, a.id).cmp(&(b.time, &b.label, b.id)));
+    let mut of = vec![None; claims.len()];
+    for (e, event) in events.iter().enumerate() {
+        for &i in &event.claims {
+            of[i] = Some(e);
+        }
+    }
+    Events { events, of }
+}
+
+fn event(claims: &[Claim], mut members: Vec<usize>, time: Option<DayRange>, phrases: &Phrases) -> Event {
+    members.sort_unstable();
+    let mut actors = BTreeMap::new();
+    let mut places = BTreeMap::new();
+    let mut incidents = BTreeMap::new();
+    for &i in &members {
+        let claim = &claims[i];
+        count(&mut actors, parts::actors(claim));
+        count(&mut places, claim.setting.places.iter());
+        count(&mut incidents, claim.setting.incidents.iter());
+    }
+    if actors.is_empty() && places.is_empty() {
+        for &i in &members {
+            count(&mut actors, claims[i].article_setting.actors.first().into_iter());
+            count(&mut places, claims[i].article_setting.places.first().into_iter());
+        }
+    }
+    let setting = Setting { actors: ranked(actors), places: ranked(places), incidents: ranked(incidents) };
+    let first = members.iter().map(|&i| claims[i].id).min().unwrap_or(Id(0));
+    let label = label::label(&setting, time, phrases);
+    Event { id: Id::of(&["event", &first.to_string()]), label, time, setting, claims: members }
+}
+
+fn count<'a>(counts: &mut BTreeMap<&'a Name, usize>, names: impl Iterator<Item = &'a Name>) {
+    for name in names.collect::<BTreeSet<_>>() {
+        *counts.entry(name).or_default() += 1;
+    }
+}
+
+fn ranked(counts: BTreeMap<&Name, usize>) -> Vec<Name> {
+    let mut names: Vec<(&Name, usize)> = counts.into_iter().collect();
+    names.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    names.into_iter().map(|(name, _)| name.clone()).collect()
 }

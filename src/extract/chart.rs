@@ -154,7 +154,8 @@ impl<'r> Chart<'r> {
 
     /// True if the mention passes the test.
     pub(super) fn mention_passes(mention: &Mention, test: &Test) -> bool {
-        (test.forms == 0 || mention.forms & test.forms != 0) && passes(&mention.attributes, Some(&mention.reading), test)
+        (test.forms == 0 || mention.forms & test.forms != 0)
+            && passes(&mention.attributes, Some(&mention.reading), test)
     }
 }
 

@@ -166,8 +166,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 (true, Some(published)) => DayRange::new(days.first, published.max(days.first)),
                 _ => days,
             };
-            let distance =
-                if mention.start >= at.1 { mention.start - at.1 } else { at.0.saturating_sub(mention.end) };
+            let distance = if mention.start >= at.1 { mention.start - at.1 } else { at.0.saturating_sub(mention.end) };
             if best.is_none_or(|(d, _)| distance < d) {
                 best = Some((distance, days));
             }
@@ -252,7 +251,10 @@ impl<'c, 'r> Drafter<'c, 'r> {
         let none = people.quantity.count.qualifier == Qualifier::None;
         // "no reports of casualties", "killing dozens": a bare number stands with its harm word.
         let quote = if none || at.1 - at.0 <= people.quantity.words.1 - people.quantity.words.0 {
-            (at.0.min(usize::from(f.found.start)).max(at.0.saturating_sub(2)), at.1.max(if none { usize::from(f.found.end) } else { at.1 }))
+            (
+                at.0.min(usize::from(f.found.start)).max(at.0.saturating_sub(2)),
+                at.1.max(if none { usize::from(f.found.end) } else { at.1 }),
+            )
         } else {
             at
         };
@@ -364,13 +366,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
         chart.range(start, end).of(self.text).into()
     }
 
-    fn blame(
-        &self,
-        f: &Found<'_, '_>,
-        said: &[Said],
-        blamed: &mut Vec<(usize, usize, usize)>,
-        out: &mut Vec<Draft>,
-    ) {
+    fn blame(&self, f: &Found<'_, '_>, said: &[Said], blamed: &mut Vec<(usize, usize, usize)>, out: &mut Vec<Draft>) {
         let (start, end) = (usize::from(f.found.start), usize::from(f.found.end));
         let accuser = f.one("accuser").and_then(|k| f.mention(k));
         let from = f.one("accused").or_else(|| f.one("act")).map_or(start, |k| usize::from(k.start));
@@ -389,7 +385,9 @@ impl<'c, 'r> Drafter<'c, 'r> {
         let (attributed, _) = self.speaker_of(said, at);
         let speaker = accuser.and_then(|m| self.speaker(m)).or(attributed);
         let both = f.one("each").is_some()
-            || f.one("accused").and_then(|k| f.mention(k)).is_some_and(|m| matches!(&m.reading, Reading::Party(p) if p.both));
+            || f.one("accused")
+                .and_then(|k| f.mention(k))
+                .is_some_and(|m| matches!(&m.reading, Reading::Party(p) if p.both));
         let mut accused: Vec<(Party, Option<Party>)> = Vec::new();
         if both {
             let named: Vec<Party> = f.all("party").filter_map(|k| f.mention(k)).map(|m| self.party(m)).collect();

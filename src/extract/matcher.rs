@@ -44,7 +44,12 @@ const OPEN: u16 = u16::MAX;
 
 impl Scratch {
     /// What a match kept under a rule's capture name, in order.
-    pub(super) fn kept<'s>(&'s self, found: &Match, program: &Program, name: &str) -> impl Iterator<Item = Kept> + use<'s> {
+    pub(super) fn kept<'s>(
+        &'s self,
+        found: &Match,
+        program: &Program,
+        name: &str,
+    ) -> impl Iterator<Item = Kept> + use<'s> {
         let number = program.captures.iter().position(|c| **c == *name);
         self.kept[found.kept.0 as usize..found.kept.1 as usize]
             .iter()
@@ -69,7 +74,8 @@ impl Scratch {
         for at in 0..chart.len() {
             let try_rules = |scratch: &mut Self, rules: &[u16]| {
                 for &rule in rules {
-                    let tried = scratch.matches.iter().rev().take_while(|m| usize::from(m.start) == at).any(|m| m.rule == rule);
+                    let tried =
+                        scratch.matches.iter().rev().take_while(|m| usize::from(m.start) == at).any(|m| m.rule == rule);
                     if scratch.active[usize::from(rule)] && !tried {
                         scratch.attempt(chart, stage, rule, at, text, lexicon);
                     }

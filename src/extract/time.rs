@@ -253,7 +253,8 @@ fn distance(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
         return None;
     }
     let from_text = parts.value.as_ref().is_some_and(|v| v.as_str() == "named");
-    let base = if from_text { reference.named.or(reference.published) } else { reference.published.or(reference.named) };
+    let base =
+        if from_text { reference.named.or(reference.published) } else { reference.published.or(reference.named) };
     let Some(base) = base else { return duration(parts) };
     let steps = sign * number as i64;
     let moved = |distance: Distance| base.checked_add(distance).ok();
@@ -353,10 +354,7 @@ mod tests {
 
     #[test]
     fn day_and_month_are_told_by_evidence_only() {
-        let parts = |a: &str, b: &str| Parts {
-            digits: vec![a.into(), b.into(), "2015".into()],
-            ..Parts::default()
-        };
+        let parts = |a: &str, b: &str| Parts { digits: vec![a.into(), b.into(), "2015".into()], ..Parts::default() };
         assert_eq!(numeric(&parts("13", "02"), &monday()).unwrap().value, "2015-02-13");
         assert_eq!(numeric(&parts("02", "13"), &monday()).unwrap().value, "2015-02-13");
         assert!(numeric(&parts("05", "02"), &Reference::default()).is_none());

@@ -1,1 +1,45 @@
-//! Output: claims, findings, tallies, graph and report as bytes.
+//! Reports: what was found, written for people, for spreadsheets and for programs.
+//!
+//! A report format is a file of this folder with an [`Exporter`], listed in [`EXPORTERS`].
+
+mod audit;
+mod csv;
+mod escape;
+#[cfg(test)]
+mod fixture;
+mod folder;
+mod markdown;
+mod model;
+mod pair;
+mod stream;
+mod table;
+mod tables;
+pub mod text;
+pub mod wire;
+
+use std::io::{self, Write};
+
+pub use folder::{write_file, write_folder};
+pub use model::{Answer, Ground, Lacking, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
+pub use stream::{Format, Stream, schema, write};
+
+/// One file of a report.
+#[derive(Clone, Copy, Debug)]
+pub struct Exporter {
+    /// The format's name on the command line; several files may share it.
+    pub format: &'static str,
+    /// The file's name in the report folder.
+    pub file: &'static str,
+    /// Writes the file.
+    pub write: fn(&Report<'_>, &mut dyn Write) -> io::Result<()>,
+}
+
+/// Every file a report can consist of.
+pub const EXPORTERS: &[Exporter] = &[markdown::DISCREPANCIES, tables::DISCREPANCIES, tables::CLAIMS];
+
+/// The formats of a report, each once.
+pub fn formats() -> Vec<&'static str> {
+    let mut formats: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.format).collect();
+    formats.dedup();
+    formats
+}

@@ -82,7 +82,8 @@ impl Gazetteer {
             }
             self.names.push((text.clone(), NameSense { class, name: name.clone(), kind: kind.clone(), form }));
             if form == form::SEAT {
-                let seat = NameSense { class: "place", name: text.as_str().into(), kind: "city".into(), form: form::NAME };
+                let seat =
+                    NameSense { class: "place", name: text.as_str().into(), kind: "city".into(), form: form::NAME };
                 self.within.insert(seat.name.clone(), name.clone());
                 self.names.push((text.clone(), seat));
             }

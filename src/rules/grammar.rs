@@ -147,9 +147,9 @@ fn shape_rule(file: &RuleFile, rule: &RuleEntry, scope: &mut Scope<'_>) -> Resul
         return Err(file.error(rule.emits.span(), "too many classes and mentions").help("merge some"));
     };
     if rule.matches.is_empty() || rule.ignores.is_empty() {
-        return Err(file.error(rule.id.span(), format!("rule `{}` lacks examples", rule.id.get_ref())).help(
-            "give at least one sentence under `matches` with what it finds, and one under `ignores`",
-        ));
+        return Err(file
+            .error(rule.id.span(), format!("rule `{}` lacks examples", rule.id.get_ref()))
+            .help("give at least one sentence under `matches` with what it finds, and one under `ignores`"));
     }
     let program = compile(rule.pattern.get_ref(), scope).map_err(|e| {
         let at = inside(&file.text, rule.pattern.span(), e.at);

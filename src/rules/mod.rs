@@ -1,13 +1,16 @@
 //! Rules as data: the files of `rules/`, read, checked and typed before the first article.
 
+pub mod compare;
 mod files;
 pub mod gazetteer;
 pub mod grammar;
 mod known;
 pub mod lexicon;
+pub mod page;
 pub mod pattern;
 pub mod symbol;
 
+pub use compare::CompareRules;
 pub use files::{RuleFile, RuleFiles};
 pub use known::Known;
 
@@ -30,6 +33,10 @@ pub struct RuleSet {
     pub known: Known,
     /// How wide qualified numbers are read.
     pub tolerance: Tolerance,
+    /// What page furniture, date stamps and outlet credits look like.
+    pub page: page::PageRules,
+    /// How claims are linked, compared and tallied.
+    pub compare: CompareRules,
 }
 
 impl RuleSet {
@@ -41,7 +48,9 @@ impl RuleSet {
         let mut lexicon = lexicon::Lexicon::load(files, &mut symbols)?;
         let stages = grammar::load(files, &mut symbols, &mut lexicon, STAGES)?;
         let tolerance = Tolerance { about: values.tolerance.about, nearly: values.tolerance.nearly };
-        Ok(Self { symbols, lexicon, stages, known, tolerance })
+        let page = page::load(files).map_err(|error| vec![error])?;
+        let compare = CompareRules::load(files)?;
+        Ok(Self { symbols, lexicon, stages, known, tolerance, page, compare })
     }
 
     /// The stage of a name; empty if no rule file has one.

@@ -1,6 +1,14 @@
 //! Tallies: what one document says the toll of one event is.
 
-use crate::value::Outcome;
+mod toll;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::claim::{Claim, Content};
+use crate::event::Events;
+use crate::rules::compare::TallyRules;
+use crate::value::{Modality, Outcome};
 use jiff::civil::Date;
 
 /// One document's figure for one event and one outcome.
@@ -24,4 +32,129 @@ pub struct Tally {
     pub main: bool,
     /// Indices of the claims it rests on, rising.
     pub claims: Vec<usize>,
+}
+
+/// The tolls of every document: one for each of its events and outcomes, by document, event and outcome.
+///
+/// `documents` are the stretches of `claims` that belong to each document, in the order of the documents.
+pub fn tallies(claims: &[Claim], documents: &[Range<usize>], events: &Events, rules: &TallyRules) -> Vec<Tally> {
+    let of_one = |(document, range): (usize, &Range<usize>)| of_document(claims, document, range, events, rules);
+    documents.iter().enumerate().flat_map(of_one).collect()
+}
+
+fn of_document(
+    claims: &[Claim],
+    document: usize,
+    range: &Range<usize>,
+    events: &Events,
+    rules: &TallyRules,
+) -> Vec<Tally> {
+    let event_of = |i: usize| events.of.get(i).copied().flatten();
+    let main = main_event(claims, range, event_of);
+    let mut groups: BTreeMap<(Option<usize>, Outcome), Vec<usize>> = BTreeMap::new();
+    for i in range.clone() {
+        let Some(claim) = claims.get(i) else { continue };
+        if let (Content::Casualty(figure), false) = (&claim.content, claim.modality == Modality::Denied) {
+            groups.entry((event_of(i), figure.outcome)).or_default().push(i);
+        }
+    }
+    let tally = |((event, outcome), mut members): ((Option<usize>, Outcome), Vec<usize>)| {
+        members.sort_by_key(|&i| (claims[i].start, claims[i].end, claims[i].id));
+        let toll = toll::of(claims, &members, rules)?;
+        let first = claims.get(*members.first()?)?;
+        Some(Tally {
+            document,
+            event,
+            outcome,
+            low: Some(toll.interval.low),
+            best: toll.best,
+            high: toll.interval.high,
+            as_of: first.article.published.or(first.time.map(|time| time.last)),
+            main: event == main,
+            claims: toll.claims.into_iter().collect::<BTreeSet<_>>().into_iter().collect(),
+        })
+    };
+    groups.into_iter().filter_map(tally).collect()
+}
+
+/// The event a document is about: the one most of its claims, its headline and its first sentences speak of.
+fn main_event(claims: &[Claim], range: &Range<usize>, event_of: impl Fn(usize) -> Option<usize>) -> Option<usize> {
+    let mut weights: BTreeMap<Option<usize>, (usize, std::cmp::Reverse<u32>)> = BTreeMap::new();
+    for i in range.clone() {
+        let Some(claim) = claims.get(i) else { continue };
+        let figure = usize::from(claim.content.figure().is_some());
+        let weight = 1 + figure + if claim.headline { 3 } else { usize::from(claim.sentence_index < 3) };
+        let entry = weights.entry(event_of(i)).or_insert((0, std::cmp::Reverse(claim.start)));
+        entry.0 += weight;
+        entry.1 = std::cmp::Reverse(entry.1.0.min(claim.start));
+    }
+    weights.into_iter().max_by_key(|&(_, weight)| weight).and_then(|(event, _)| event)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::claim_of_line;
+    use crate::rules::{CompareRules, RuleFiles};
+
+    /// The tolls of a document whose sentences hold the given claims, `,`-free lines joined by ` & `.
+    fn tolls(sentences: &[&str]) -> Vec<(Outcome, Option<u64>)> {
+        let mut claims = Vec::new();
+        for (s, sentence) in sentences.iter().enumerate() {
+            for (n, line) in sentence.split(" & ").enumerate() {
+                let mut claim = claim_of_line(line, "d").unwrap();
+                claim.sentence_index = s as u32;
+                claim.start = (s * 100 + n * 10) as u32;
+                claim.end = claim.start + 5;
+                claim.id = crate::claim::Id::of(&[line, &s.to_string()]);
+                claims.push(claim);
+            }
+        }
+        let rules = CompareRules::load(&RuleFiles::built_in()).unwrap();
+        let events = Events { events: Vec::new(), of: vec![None; claims.len()] };
+        let all = 0..claims.len();
+        let tallies = tallies(&claims, std::slice::from_ref(&all), &events, &rules.tallies);
+        tallies.into_iter().map(|tally| (tally.outcome, tally.best)).collect()
+    }
+
+    fn killed(sentences: &[&str]) -> Option<u64> {
+        tolls(sentences).into_iter().find(|(outcome, _)| *outcome == Outcome::Killed).and_then(|(_, best)| best)
+    }
+
+    #[test]
+    fn disjoint_parts_of_one_sentence_are_added() {
+        assert_eq!(killed(&["4 killed, police & 2 killed, civilian"]), Some(6));
+        assert_eq!(killed(&["1 killed, civilian & 6 killed, militant; perpetrator"]), Some(7));
+    }
+
+    #[test]
+    fn a_part_of_a_total_is_not_added() {
+        assert_eq!(killed(&["12 killed & 5 killed, child; part"]), Some(12));
+        assert_eq!(killed(&["12 killed", "5 killed, child"]), Some(12));
+    }
+
+    #[test]
+    fn headline_and_text_are_not_summed_twice() {
+        assert_eq!(killed(&["4 killed; headline", "4 killed, police", "4 killed"]), Some(4));
+        assert_eq!(
+            killed(&["1 killed, woman; headline & 2 killed, child; headline", "3 killed", "1 killed, woman"]),
+            Some(3)
+        );
+    }
+
+    #[test]
+    fn parts_of_neighbouring_sentences_are_added_where_no_total_is_given() {
+        assert_eq!(killed(&["4 killed, civilian", "1 killed, militant; perpetrator"]), Some(5));
+    }
+
+    #[test]
+    fn an_increment_raises_the_total() {
+        assert_eq!(killed(&["3 killed", "2 killed; more"]), Some(5));
+    }
+
+    #[test]
+    fn a_vague_toll_has_bounds_but_no_best_number() {
+        assert_eq!(tolls(&["vague 24..99 killed"]), [(Outcome::Killed, None)]);
+        assert_eq!(tolls(&["none injured"]), [(Outcome::Injured, Some(0))]);
+    }
 }

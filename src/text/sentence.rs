@@ -148,9 +148,9 @@ fn ends_here(text: &str, start: usize, mark: usize, after: usize, end: usize, la
 
 /// The word before a full stop, with the points inside it ("U.S", "a.m").
 fn last_word(text: &str) -> &str {
-    let start = text.rfind(|c: char| !(c.is_alphanumeric() || c == '.')).map_or(0, |i| {
-        i + text[i..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = text
+        .rfind(|c: char| !(c.is_alphanumeric() || c == '.'))
+        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     &text[start..]
 }
 
@@ -188,7 +188,10 @@ mod tests {
             ("Six died. Two lived.", vec!["Six died.", "Two lived."]),
             ("Gen. Smith spoke. It ended.", vec!["Gen. Smith spoke.", "It ended."]),
             ("Since Oct. 10, until Sept.30 amid", vec!["Since Oct. 10, until Sept.30 amid"]),
-            ("the U.S. State Department left the U.S. The end", vec!["the U.S. State Department left the U.S.", "The end"]),
+            (
+                "the U.S. State Department left the U.S. The end",
+                vec!["the U.S. State Department left the U.S.", "The end"],
+            ),
             ("They fought a war.In the past", vec!["They fought a war.", "In the past"]),
             ("“It was war.” He left. \"No.\" She", vec!["“It was war.”", "He left.", "\"No.\"", "She"]),
             ("It rose 1.2 percent to 3.5. Then", vec!["It rose 1.2 percent to 3.5.", "Then"]),

@@ -1,0 +1,256 @@
+//! Analysis: the stages run one after the other over a stream of articles, and everything they found.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::claim::Claim;
+use crate::compare::{self, Finding};
+use crate::error::Error;
+use crate::event::{self, Event, Events};
+use crate::extract::{Attribution, Extraction, TimeExpression, Wanted, extract};
+use crate::graph::{ClaimGraph, EdgeKind};
+use crate::input::Raw;
+use crate::page;
+use crate::rules::RuleSet;
+use crate::tally::{self, Tally};
+use crate::text::{Article, Document};
+use crate::value::Verdict;
+
+/// A batch is handed to the threads once it holds this many articles …
+const BATCH_ARTICLES: usize = 256;
+/// … or this many bytes of text, so that only so much text is in memory at a time.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// How far to go; each step includes the ones before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Until {
+    /// Read every article on its own.
+    Extraction,
+    /// Put the claims of all articles together by event.
+    Events,
+    /// Compare them, and reckon each article's tolls.
+    Comparison,
+}
+
+/// Something that becomes a document; what depends on it alone is done on a thread of its own.
+pub trait Source: Send {
+    /// Size of the text in bytes.
+    fn bytes(&self) -> usize;
+
+    /// The document. Cannot fail, whatever the text.
+    fn document(self, rules: &RuleSet) -> Document;
+}
+
+impl Source for Raw {
+    fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    fn document(self, rules: &RuleSet) -> Document {
+        page::read(&rules.page, self.article, self.text)
+    }
+}
+
+impl Source for Document {
+    fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    fn document(self, _rules: &RuleSet) -> Document {
+        self
+    }
+}
+
+/// Everything found in a set of articles. Indices in events, findings and tallies point into these lists.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    /// The articles read, in the order of the input.
+    pub articles: Vec<Arc<Article>>,
+    /// All claims, by article and place in the text.
+    pub claims: Vec<Claim>,
+    /// For each article the stretch of `claims` that it makes, in order and without gaps.
+    pub claims_of: Vec<Range<usize>>,
+    /// The events, and the event of each claim.
+    pub events: Events,
+    /// What was compared, the gravest first.
+    pub findings: Vec<Finding>,
+    /// What each article says each event's toll is.
+    pub tallies: Vec<Tally>,
+    /// Time expressions with the index of their article, if wanted.
+    pub times: Vec<(usize, TimeExpression)>,
+    /// Attributions with the index of their article, if wanted.
+    pub attributions: Vec<(usize, Attribution)>,
+    /// What could not be read, each once, in the order met.
+    pub warnings: Vec<Error>,
+}
+
+/// Reads every article and runs the stages up to `until`.
+///
+/// The next batch is fetched while one is read. Results do not depend on the number of threads. `progress` is told
+/// the number of articles read so far, once per batch.
+pub fn analyze<S: Source>(
+    mut sources: impl Iterator<Item = Result<S, Error>> + Send,
+    rules: &RuleSet,
+    wanted: Wanted,
+    until: Until,
+    mut progress: impl FnMut(usize),
+) -> Analysis {
+    let mut analysis = Analysis::default();
+    let mut said = BTreeSet::new();
+    let mut batch = Batch::next(&mut sources);
+    while !batch.is_empty() {
+        let Batch { articles, warnings } = batch;
+        let (extractions, next) = rayon::join(|| read(articles, rules, wanted), || Batch::next(&mut sources));
+        analysis.warnings.extend(warnings.into_iter().filter(|warning| said.insert(warning.to_string())));
+        analysis.take(extractions);
+        progress(analysis.articles.len());
+        batch = next;
+    }
+    if until >= Until::Events {
+        analysis.link(rules);
+    }
+    if until >= Until::Comparison {
+        analysis.compare(rules);
+    }
+    analysis
+}
+
+/// Articles waiting to be read, and the warnings met while they were fetched.
+struct Batch<S> {
+    articles: Vec<S>,
+    warnings: Vec<Error>,
+}
+
+impl<S: Source> Batch<S> {
+    /// The next batch; an empty one at the end.
+    fn next(sources: &mut impl Iterator<Item = Result<S, Error>>) -> Self {
+        let mut batch = Self { articles: Vec::new(), warnings: Vec::new() };
+        let mut bytes = 0;
+        while batch.articles.len() < BATCH_ARTICLES && bytes < BATCH_BYTES {
+            match sources.next() {
+                Some(Ok(source)) => {
+                    bytes += source.bytes();
+                    batch.articles.push(source);
+                }
+                Some(Err(warning)) => batch.warnings.push(warning),
+                None => break,
+            }
+        }
+        batch
+    }
+
+    fn is_empty(&self) -> bool {
+        self.articles.is_empty() && self.warnings.is_empty()
+    }
+}
+
+/// Reads articles on all threads; the results keep their order, and the texts are let go.
+fn read<S: Source>(articles: Vec<S>, rules: &RuleSet, wanted: Wanted) -> Vec<Extraction> {
+    articles.into_par_iter().map(|source| extract(&source.document(rules), rules, wanted)).collect()
+}
+
+impl Analysis {
+    fn take(&mut self, extractions: Vec<Extraction>) {
+        for extraction in extractions {
+            let article = self.articles.len();
+            self.articles.push(extraction.article);
+            let first = self.claims.len();
+            self.claims.extend(extraction.claims);
+            self.claims_of.push(first..self.claims.len());
+            self.times.extend(extraction.times.into_iter().map(|time| (article, time)));
+            self.attributions.extend(extraction.attributions.into_iter().map(|one| (article, one)));
+        }
+    }
+
+    /// Puts the claims together by event.
+    fn link(&mut self, rules: &RuleSet) {
+        self.events = event::link(&self.claims, &rules.compare.events, &rules.compare.phrases);
+    }
+
+    /// Compares the claims of each event, and reckons the tolls.
+    fn compare(&mut self, rules: &RuleSet) {
+        self.findings = compare::findings(&self.claims, &self.events, &rules.compare);
+        self.tallies = tally::tallies(&self.claims, &self.claims_of, &self.events, &rules.compare.tallies);
+        self.findings
+            .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));
+    }
+
+    /// The claims with who makes them, what they are about and how they relate.
+    pub fn graph(&self) -> ClaimGraph {
+        let mut graph = ClaimGraph::of(&self.claims, &self.events);
+        for finding in &self.findings {
+            let claims = |index: usize| {
+                self.claims_at(finding.positions.get(index).map_or(&[][..], |position| &position.claims))
+            };
+            for relation in &finding.relations {
+                let kind = match relation.verdict {
+                    Verdict::Contradiction => EdgeKind::Contradicts,
+                    Verdict::Update => EdgeKind::Updates,
+                    Verdict::Scope | Verdict::Agreement => continue,
+                };
+                for a in claims(relation.a) {
+                    for b in claims(relation.b) {
+                        let earlier = kind == EdgeKind::Updates && a.article.published < b.article.published;
+                        let (from, to) = if earlier { (b, a) } else { (a, b) };
+                        graph.relate(&from.id.to_string(), &to.id.to_string(), kind);
+                    }
+                }
+            }
+        }
+        graph
+    }
+
+    /// The article a claim stands in, as an index into `articles`.
+    pub fn article_of(&self, claim: usize) -> usize {
+        self.claims_of.partition_point(|claims| claims.end <= claim)
+    }
+
+    /// The event a claim is about.
+    pub fn event_of(&self, claim: usize) -> Option<&Event> {
+        self.events.events.get((*self.events.of.get(claim)?)?)
+    }
+
+    /// The claims at the given indices, in their order.
+    pub fn claims_at<'a>(&'a self, indices: &'a [usize]) -> impl Iterator<Item = &'a Claim> {
+        indices.iter().filter_map(|&index| self.claims.get(index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RuleFiles;
+
+    fn document(name: &str) -> Document {
+        Document {
+            article: Arc::new(Article { document: name.into(), ..Article::default() }),
+            text: "Two people were killed.".into(),
+            ..Document::default()
+        }
+    }
+
+    #[test]
+    fn articles_keep_the_order_of_the_input_over_many_batches() {
+        let names: Vec<String> = (0..600).map(|n| format!("{n:03}")).collect();
+        let sources = names.iter().map(|name| Ok(document(name)));
+        let mut seen = Vec::new();
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+        let analysis = analyze(sources, &rules, Wanted::default(), Until::Comparison, |n| seen.push(n));
+        let read: Vec<String> = analysis.articles.iter().map(|article| article.document.to_string()).collect();
+        assert_eq!(read, names);
+        assert_eq!(seen, [256, 512, 600]);
+    }
+
+    #[test]
+    fn a_warning_is_kept_once() {
+        let warning = || Err::<Document, _>(Error::new(crate::error::Location::line("a.csv", 3), "no such file"));
+        let sources = [warning(), Ok(document("a")), warning()].into_iter();
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+        let analysis = analyze(sources, &rules, Wanted::default(), Until::Extraction, |_| ());
+        assert_eq!(analysis.warnings.len(), 1);
+        assert_eq!(analysis.articles.len(), 1);
+    }
+}

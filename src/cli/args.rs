@@ -1,0 +1,235 @@
+//! The flags, commands and their help: the one place where they are written.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::report::{self, Stream};
+
+const EXAMPLES: &str = "\
+Examples:
+  gainsay report articles/ -o report/
+  gainsay findings articles/
+  gainsay claims monday.txt tuesday.txt --format csv -o claims.csv
+
+Exit status:
+  0  everything was read
+  1  finished, but something could not be read; warnings on standard error say what
+  2  wrong usage, or nothing could be done";
+
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  gainsay report articles/ -o report/
+  gainsay report articles/ -o report/ --format md
+  gainsay report krone.txt stampa.txt more.jsonl -o report/
+
+Files of the report, written all or none; older ones of these names are replaced:
+  discrepancies.md   to read
+  discrepancies.csv  one row per pair of answers, with the words of both
+  claims.csv         one row per claim
+
+Beside a folder's texts may stand a sources.csv with any of the columns
+file,outlet,published,title,url. It wins over what the texts say of themselves.";
+
+const CLAIMS_EXAMPLES: &str = "\
+Examples:
+  gainsay claims articles/
+  gainsay claims articles/ --format csv -o claims.csv
+  cat article.txt | gainsay claims -";
+
+const FINDINGS_EXAMPLES: &str = "\
+Examples:
+  gainsay findings articles/
+  gainsay findings articles/ --format csv -o findings.csv
+  gainsay findings articles/ --format jsonl | jq 'select(.verdict == \"contradiction\")'
+
+In CSV there is one row per pair of answers, with the words of both.";
+
+const TALLIES_EXAMPLES: &str = "\
+Examples:
+  gainsay tallies articles/
+  gainsay tallies articles/ --format csv -o tallies.csv";
+
+const TIMES_EXAMPLES: &str = "\
+Examples:
+  gainsay times article.txt
+  gainsay times articles/ --format jsonl -o times.jsonl";
+
+const ATTRIBUTIONS_EXAMPLES: &str = "\
+Examples:
+  gainsay attributions article.txt
+  gainsay attributions articles/ --format csv -o attributions.csv";
+
+const GRAPH_EXAMPLES: &str = "\
+Examples:
+  gainsay graph articles/ --format dot | dot -Tsvg > claims.svg
+  gainsay graph articles/ --format graphml -o claims.graphml";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  gainsay schema claims
+  gainsay schema findings > findings.schema.json";
+
+/// Reads what many outlets say about the same events and shows where they disagree.
+#[derive(Debug, Parser)]
+#[command(name = "gainsay", version, after_help = EXAMPLES, max_term_width = 100, arg_required_else_help = true)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
+pub(super) struct Global {
+    /// Lay the rule files of a folder over those built in: a file of the same path replaces, others join
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) rules: Option<PathBuf>,
+    /// Number of threads [default: one per core]; the output is the same for any number
+    #[arg(long, global = true, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+    /// Show no warnings, progress or names of written files; the exit status still tells
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write the report on where the articles differ, to read and for spreadsheets
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(ReportArgs),
+    /// Show every claim: figures, dates, blame and denials with the words they stand on
+    #[command(after_help = CLAIMS_EXAMPLES)]
+    Claims(StreamArgs),
+    /// Show every question on which claims can be compared, the gravest first
+    #[command(after_help = FINDINGS_EXAMPLES)]
+    Findings(StreamArgs),
+    /// Show what each article says each event's toll is
+    #[command(after_help = TALLIES_EXAMPLES)]
+    Tallies(StreamArgs),
+    /// Show every time expression with its value
+    #[command(after_help = TIMES_EXAMPLES)]
+    Times(StreamArgs),
+    /// Show who says what: source, cue and content
+    #[command(after_help = ATTRIBUTIONS_EXAMPLES)]
+    Attributions(StreamArgs),
+    /// Write outlets, articles, speakers, events and claims as a graph
+    #[command(after_help = GRAPH_EXAMPLES)]
+    Graph(GraphArgs),
+    /// Print the JSON Schema of a stream's lines
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema {
+        /// The stream
+        stream: Stream,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ReportArgs {
+    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Folder for the report's files; made if it is not there
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// What to write
+    #[arg(
+        long,
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        default_values_t = report::formats().into_iter().map(str::to_owned),
+        value_parser = PossibleValuesParser::new(report::formats()),
+    )]
+    pub(super) format: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct StreamArgs {
+    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to write it [default: table on a terminal, csv for FILE.csv, jsonl otherwise]
+    #[arg(long, value_enum)]
+    format: Option<StreamFormat>,
+    /// Write to a file, whole or not at all, instead of standard output
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct GraphArgs {
+    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = GraphFormat::Dot)]
+    pub(super) format: GraphFormat,
+    /// Write to a file, whole or not at all, instead of standard output
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// Graphviz
+    Dot,
+    /// GraphML, for Gephi, yEd and the like
+    Graphml,
+    /// One JSON object of nodes and edges
+    Json,
+}
+
+impl StreamArgs {
+    /// The format asked for, or told by the file's name.
+    pub(super) fn format(&self) -> Option<StreamFormat> {
+        let by_name = || {
+            let extension = self.output.as_ref()?.extension()?;
+            (extension == "csv").then_some(StreamFormat::Csv)
+        };
+        self.format.or_else(by_name)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum StreamFormat {
+    /// JSON Lines, one object a line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// The main columns, for the terminal
+    Table,
+}
+
+impl ValueEnum for Stream {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_examples_that_begin_with_its_name() {
+        for command in Args::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains(&format!("gainsay {}", command.get_name())), "{}", command.get_name());
+        }
+    }
+}

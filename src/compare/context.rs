@@ -1,0 +1,194 @@
+//! What is known of an event before its claims are compared: who accuses whom, which figures are parts of others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::stance::FigureAnswer;
+use crate::claim::{Claim, Content, Figure};
+use crate::event::{Event, same_person};
+use crate::rules::CompareRules;
+use crate::value::{DayRange, Interval, Name, VictimClass};
+
+/// The surroundings of the claims of one event.
+pub(super) struct Context<'a> {
+    pub(super) rules: &'a CompareRules,
+    pub(super) time: Option<DayRange>,
+    /// The name under which each accused of the event is compared.
+    accused: BTreeMap<Name, Name>,
+    /// Pairs of an accused and its accuser.
+    hostile: BTreeSet<(Name, Name)>,
+    /// The numbers each document gives for each outcome.
+    stated: BTreeMap<(&'a str, crate::value::Outcome), Vec<&'a Claim>>,
+}
+
+impl<'a> Context<'a> {
+    /// Reads the claims `members` of `event`.
+    pub(super) fn of(claims: &'a [Claim], members: &[usize], event: &Event, rules: &'a CompareRules) -> Self {
+        let mut this = Self {
+            rules,
+            time: event.time,
+            accused: BTreeMap::new(),
+            hostile: BTreeSet::new(),
+            stated: BTreeMap::new(),
+        };
+        let blames: Vec<&Claim> = members
+            .iter()
+            .map(|&i| &claims[i])
+            .filter(|claim| matches!(claim.content, Content::Blame { .. }))
+            .collect();
+        this.name_accused(&blames);
+        this.find_accusers(&blames);
+        for claim in members.iter().map(|&i| &claims[i]) {
+            if let Some(figure) = claim.content.figure() {
+                this.stated.entry((&claim.article.document, figure.outcome)).or_default().push(claim);
+            }
+        }
+        this
+    }
+
+    fn name_accused(&mut self, blames: &[&Claim]) {
+        let all: BTreeSet<Name> = blames.iter().filter_map(|claim| accused_of(claim)).collect();
+        let mut heads: Vec<Name> = Vec::new();
+        let mut by_length: Vec<Name> = all.into_iter().collect();
+        by_length.sort_by(|a, b| b.as_str().len().cmp(&a.as_str().len()).then(a.cmp(b)));
+        for name in by_length {
+            let spelling = &self.rules.events.spelling;
+            let head = heads.iter().find(|head| same_person(head.as_str(), name.as_str(), spelling)).cloned();
+            let head = head.unwrap_or_else(|| {
+                heads.push(name.clone());
+                name.clone()
+            });
+            self.accused.insert(name, head);
+        }
+    }
+
+    fn find_accusers(&mut self, blames: &[&Claim]) {
+        let mut spans: BTreeMap<(&str, u32, u32), Vec<Name>> = BTreeMap::new();
+        for claim in blames {
+            let Some(accused) = accused_of(claim).map(|name| self.head(&name)) else { continue };
+            if let Some(accuser) = claim.speaker.as_ref().and_then(|speaker| speaker.actor.as_ref()) {
+                let accuser = self.head(accuser);
+                self.hostile.insert((accused.clone(), accuser));
+            }
+            let speaker = claim.speaker.as_ref().map(|speaker| &*speaker.text).unwrap_or_default();
+            let said = format!("{} {speaker}", claim.quote).to_lowercase();
+            if self.rules.measures.mutual.iter().any(|words| said.contains(words.as_str())) {
+                spans.entry((&claim.article.document, claim.start, claim.end)).or_default().push(accused);
+            }
+        }
+        for each_other in spans.values().filter(|names| names.len() > 1) {
+            for a in each_other {
+                self.hostile.extend(each_other.iter().filter(|b| *b != a).map(|b| (a.clone(), b.clone())));
+            }
+        }
+    }
+
+    /// The name under which an accused is compared.
+    pub(super) fn head(&self, name: &Name) -> Name {
+        self.accused.get(name).unwrap_or(name).clone()
+    }
+
+    /// True when the two accuse each other in this event.
+    pub(super) fn rivals(&self, a: &Name, b: &Name) -> bool {
+        let accused_by = |x: &Name, y: &Name| self.hostile.contains(&(x.clone(), y.clone()));
+        accused_by(a, b) && accused_by(b, a)
+    }
+
+    /// The day a claim was said: its article's, or the event's last where the article has none.
+    pub(super) fn said(&self, claim: &Claim) -> Option<Date> {
+        claim.article.published.or(claim.time.map(|time| time.last)).or(self.time.map(|time| time.last))
+    }
+
+    /// How a figure is compared, seen in its document.
+    pub(super) fn figure(&self, claim: &'a Claim, figure: &Figure) -> FigureAnswer {
+        let siblings = self.stated.get(&(&*claim.article.document, figure.outcome)).map_or(&[][..], Vec::as_slice);
+        let others = || {
+            siblings
+                .iter()
+                .filter(|other| other.id != claim.id)
+                .filter_map(|other| Some((*other, other.content.figure()?)))
+        };
+        let interval = figure.count.interval;
+        let restated = figure.victims.class != VictimClass::Any
+            && others().any(|(_, other)| {
+                other.victims.class == VictimClass::Any
+                    && other.victims.side.is_none()
+                    && other.count.interval == interval
+            });
+        let breakdown = figure.part || others().any(|(sibling, other)| is_part_of(claim, figure, sibling, other));
+        let (class, side) = if restated && !breakdown {
+            (VictimClass::Any, None)
+        } else {
+            (figure.victims.class, figure.victims.side.clone())
+        };
+        FigureAnswer {
+            outcome: figure.outcome,
+            count: figure.count,
+            class,
+            side,
+            cumulative: figure.cumulative,
+            increment: figure.increment && others().any(|(_, other)| !other.increment),
+            breakdown,
+            time: claim.time.filter(|_| claim.timed_here),
+        }
+    }
+
+    /// The numbers that a figure makes together with another one of its document.
+    pub(super) fn sums(&self, claim: &Claim, figure: &Figure) -> Vec<u64> {
+        let siblings = self.stated.get(&(&*claim.article.document, figure.outcome)).map_or(&[][..], Vec::as_slice);
+        let Some(value) = figure.count.value.filter(|_| !figure.cumulative) else { return Vec::new() };
+        let others = siblings.iter().filter(|other| other.id != claim.id).filter_map(|other| other.content.figure());
+        let others = others.filter(|other| !other.cumulative).filter_map(|other| other.count.value).filter(|&n| n > 0);
+        others.map(|other| value.saturating_add(other)).collect()
+    }
+
+    /// The family of an act.
+    pub(super) fn family(&self, act: &str) -> usize {
+        let act = act.to_lowercase();
+        let words: Vec<&str> = act.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let families = &self.rules.acts;
+        let fits = |family: &crate::rules::compare::ActFamily| {
+            family.words.is_empty()
+                || family.words.iter().any(|start| words.iter().any(|word| word.starts_with(start.as_str())))
+        };
+        families.iter().position(fits).unwrap_or(families.len())
+    }
+}
+
+/// The accused of a blame claim.
+pub(super) fn accused_of(claim: &Claim) -> Option<Name> {
+    match &claim.content {
+        Content::Blame { accused, .. } => Some(accused.actor.clone().unwrap_or_else(|| Name::from(&*accused.text))),
+        _ => None,
+    }
+}
+
+/// True when `figure` can only be a part of `other`, which the same document gives in the same voice.
+fn is_part_of(claim: &Claim, figure: &Figure, sibling: &Claim, other: &Figure) -> bool {
+    let voices_differ = match (&claim.speaker, &sibling.speaker) {
+        (Some(a), Some(b)) => a != b,
+        _ => false,
+    };
+    let (here, there) = (&claim.setting.places, &sibling.setting.places);
+    let elsewhere = !here.is_empty() && !there.is_empty() && !here.iter().any(|place| there.contains(place));
+    !voices_differ
+        && !elsewhere
+        && figure.cumulative == other.cumulative
+        && covers(other.victims.class, figure.victims.class)
+        && (other.victims.side.is_none() || other.victims.side == figure.victims.side)
+        && wholly_below(figure.count.interval, other.count.interval)
+}
+
+/// True when every number of `a` is below every number of `b`.
+pub(super) fn wholly_below(a: Interval, b: Interval) -> bool {
+    a.high.is_some_and(|high| high < b.low)
+}
+
+/// True when people of class `inner` are people of class `outer`.
+pub(super) fn covers(outer: VictimClass, inner: VictimClass) -> bool {
+    use VictimClass::{Any, Child, Civilian, Militant, Military, Other, Woman};
+    outer == inner
+        || outer == Any
+        || matches!((outer, inner), (Civilian, Child | Woman | Other) | (Military, Militant) | (Militant, Military))
+}

@@ -1,0 +1,171 @@
+//! What each gate means of two stances.
+
+use super::context::{Context, covers, wholly_below};
+use super::stance::{Answer, FigureAnswer, Stance};
+use crate::event::same_person;
+use crate::rules::compare::{Condition, Gate};
+use crate::value::{DayRange, Interval, Name, Outcome, Phase, Qualifier, VictimClass};
+
+/// Two stances in a fixed order and the event they stand in.
+pub(super) struct Pair<'p, 'c> {
+    pub(super) a: &'p Stance,
+    pub(super) b: &'p Stance,
+    pub(super) context: &'p Context<'c>,
+}
+
+impl Pair<'_, '_> {
+    /// True when every condition holds.
+    pub(super) fn holds(&self, when: &[Condition]) -> bool {
+        when.iter().all(|condition| self.gate(condition.gate) != condition.negated)
+    }
+
+    fn gate(&self, gate: Gate) -> bool {
+        let (a, b) = (self.a, self.b);
+        match gate {
+            Gate::Later => self.days_between() > 0,
+            Gate::SameDay => self.days_between() == 0,
+            Gate::MuchLater => self.days_between() >= self.context.rules.measures.much_later,
+            Gate::Headline => a.headline || b.headline,
+            Gate::Hedged => a.hedged || b.hedged,
+            Gate::Unsure => a.hedged && b.hedged,
+            Gate::SameDocument => a.documents == b.documents && a.documents.len() == 1,
+            Gate::SameOutlet => !a.outlets.is_disjoint(&b.outlets),
+            Gate::SameSpeaker => !a.speakers.is_disjoint(&b.speakers),
+            Gate::PlacesApart => !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places),
+            Gate::Denies => matches!(
+                (&a.answer, &b.answer),
+                (Answer::Asserted, Answer::Denied) | (Answer::Denied, Answer::Asserted)
+            ),
+            Gate::SamePhase | Gate::DaysMeet | Gate::DaysFarApart | Gate::Precise | Gate::SameHappening => {
+                self.timing_gate(gate)
+            }
+            Gate::SameAccused | Gate::Rivals | Gate::SameAct => self.blame_gate(gate),
+            _ => match (a.figure(), b.figure()) {
+                (Some(x), Some(y)) => self.figure_gate(gate, x, y),
+                _ => false,
+            },
+        }
+    }
+
+    /// Days between the two sayings; 0 where one is unknown.
+    fn days_between(&self) -> i64 {
+        let days = self.a.said.zip(self.b.said);
+        days.map_or(0, |(x, y)| DayRange::day(x).gap(DayRange::day(y)))
+    }
+
+    fn timing_gate(&self, gate: Gate) -> bool {
+        let (Answer::Timing { phase: p, time: x }, Answer::Timing { phase: q, time: y }) =
+            (&self.a.answer, &self.b.answer)
+        else {
+            return false;
+        };
+        let measures = &self.context.rules.measures;
+        match gate {
+            Gate::SamePhase => p == q,
+            Gate::DaysMeet => x.meets(*y),
+            Gate::DaysFarApart => x.gap(*y) >= measures.far_apart,
+            Gate::SameHappening => {
+                let spelling = &self.context.rules.events.spelling;
+                let lasting = *p != Phase::Occurrence && *q != Phase::Occurrence;
+                same_person(&self.a.what, &self.b.what, spelling)
+                    || lasting && !self.a.incidents.is_disjoint(&self.b.incidents)
+            }
+            _ => x.days() <= measures.day && y.days() <= measures.day,
+        }
+    }
+
+    fn blame_gate(&self, gate: Gate) -> bool {
+        let (Answer::Blame { accused: x, family: f }, Answer::Blame { accused: y, family: g }) =
+            (&self.a.answer, &self.b.answer)
+        else {
+            return false;
+        };
+        let says = |stance: &Stance, name: &Name| stance.voices.iter().any(|voice| self.context.head(voice) == *name);
+        match gate {
+            Gate::SameAccused => x == y,
+            Gate::SameAct => f == g,
+            _ => x != y && (says(self.a, y) || says(self.b, x) || self.context.rivals(x, y)),
+        }
+    }
+
+    fn figure_gate(&self, gate: Gate, x: &FigureAnswer, y: &FigureAnswer) -> bool {
+        let (m, n) = (x.count.interval, y.count.interval);
+        let measures = &self.context.rules.measures;
+        match gate {
+            Gate::SameOutcome => x.outcome == y.outcome,
+            Gate::OutcomeWithin => {
+                let within =
+                    |part, whole| matches!(part, Outcome::Killed | Outcome::Injured) && whole == Outcome::Casualties;
+                within(x.outcome, y.outcome) || within(y.outcome, x.outcome)
+            }
+            Gate::SameNumber => match (x.count.value, y.count.value) {
+                (Some(v), Some(w)) => v == w && x.count.upper == y.count.upper,
+                _ => m == n,
+            },
+            Gate::IntervalsMeet => m.meets(n),
+            Gate::MuchLarger => {
+                let times = |small: Interval, large: Interval| {
+                    large.low as f64 >= small.high.unwrap_or(small.low).max(1) as f64 * measures.much_larger
+                };
+                times(m, n) || times(n, m)
+            }
+            Gate::Vague => x.count.qualifier == Qualifier::Vague || y.count.qualifier == Qualifier::Vague,
+            Gate::SomeAndNone => (m.high == Some(0)) != (n.high == Some(0)),
+            Gate::SameVictims => same_victims(x, y),
+            Gate::VictimsNested => nested(x, y) || nested(y, x),
+            Gate::DisjointVictims => !same_victims(x, y) && !nested(x, y) && !nested(y, x),
+            Gate::SameSide => x.side.is_some() && x.side == y.side,
+            Gate::PartLarger => nested(x, y) && wholly_below(m, n) || nested(y, x) && wholly_below(n, m),
+            Gate::PartSmaller => {
+                let below = |part: Interval, whole: Interval| part.high.unwrap_or(part.low) < whole.low;
+                let one_day = self.a.said == self.b.said || self.a.said.is_none() || self.b.said.is_none();
+                nested(x, y) && below(n, m) && (one_day || self.b.said < self.a.said)
+                    || nested(y, x) && below(m, n) && (one_day || self.a.said < self.b.said)
+            }
+            Gate::Breakdown => x.breakdown || y.breakdown,
+            Gate::BothBreakdown => x.breakdown && y.breakdown,
+            Gate::AddsUp => {
+                let adds = |sums: &std::collections::BTreeSet<u64>, value: Option<u64>| {
+                    value.is_some_and(|value| sums.contains(&value))
+                };
+                adds(&self.a.sums, y.count.value) || adds(&self.b.sums, x.count.value)
+            }
+            Gate::Increment => x.increment || y.increment,
+            Gate::Cumulative => x.cumulative && y.cumulative,
+            Gate::OneCumulative => x.cumulative != y.cumulative,
+            Gate::PeriodWithin => {
+                let within = |day: Option<DayRange>, long: Option<DayRange>| {
+                    day.zip(long).is_some_and(|(day, long)| {
+                        day.days() <= measures.day
+                            && long.days() > measures.day
+                            && long.first < day.first
+                            && i64::from((day.first - long.first).get_days()) >= measures.began_before
+                    })
+                };
+                within(x.time, y.time) || within(y.time, x.time)
+            }
+            Gate::TimesApart => !x.cumulative && !y.cumulative && x.time.zip(y.time).is_some_and(|(s, t)| s.gap(t) > 1),
+            Gate::LaterLarger | Gate::LaterSmaller => {
+                let Some((first, second)) = self.a.said.zip(self.b.said) else { return false };
+                let (early, late) = if first <= second { (m, n) } else { (n, m) };
+                let raised = |early: Interval, late: Interval| {
+                    wholly_below(Interval { high: early.high.or(Some(early.low)), ..early }, late)
+                };
+                first != second
+                    && if gate == Gate::LaterLarger { raised(early, late) } else { wholly_below(late, early) }
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The same people: the class is the same, and the side is the same or one leaves it open.
+fn same_victims(x: &FigureAnswer, y: &FigureAnswer) -> bool {
+    let classes = covers(x.class, y.class) && covers(y.class, x.class);
+    classes && (x.side == y.side || x.class != VictimClass::Any && (x.side.is_none() || y.side.is_none()))
+}
+
+/// The people of `y` are part of the people of `x`.
+fn nested(x: &FigureAnswer, y: &FigureAnswer) -> bool {
+    !same_victims(x, y) && covers(x.class, y.class) && (x.side.is_none() || x.side == y.side)
+}

@@ -1,0 +1,256 @@
+//! Claims in one line, the number or answer first: how rules show what they match.
+//!
+//! ```text
+//! at_least 31 killed, military of Armenia; by Armenia; in ZeroHedge; published 2020-09-28
+//! vague 24..99 killed; on 2020-09-26..2020-09-28; at Martakert
+//! start 2020-09-27; kind fighting
+//! blames Azerbaijan for attack; by Armenia
+//! denies; by Azerbaijan
+//! ```
+//!
+//! Further parts are `document NAME`, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::context::Context;
+use super::{questions, relate};
+use crate::claim::{Claim, Content, Figure, Id, Party, Setting, Victims};
+use crate::error::Error;
+use crate::event::Event;
+use crate::rules::CompareRules;
+use crate::rules::compare::Example;
+use crate::text::Article;
+use crate::value::{
+    Count, DayRange, FindingKind, Interval, Modality, Name, Outcome, Phase, Qualifier, Tolerance, VictimClass,
+};
+
+/// How wide "about" and "nearly" are read in one-line claims.
+const TOLERANCE: Tolerance = Tolerance { about: 0.1, nearly: 0.1 };
+
+/// Reads one claim from its one-line form; `document` names its document unless the line does.
+pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
+    let mut parts = line.split(';').map(str::trim);
+    let head = parts.next().unwrap_or_default();
+    let (mut content, mut time) = content(head)?;
+    let mut article = Article { document: document.into(), ..Article::default() };
+    let mut setting = Setting::default();
+    let (mut speaker, mut headline, mut modality, mut sentence_index) = (None, false, Modality::Asserted, 0);
+    for part in parts {
+        let (word, rest) = part.split_once(' ').map_or((part, ""), |(word, rest)| (word, rest.trim()));
+        match (word, rest) {
+            ("on", days) => time = Some(range(days)?),
+            ("by", name) => speaker = Some(party(name)),
+            ("in", outlet) => article.outlet = Some(outlet.into()),
+            ("published", day) => article.published = Some(date(day)?),
+            ("document", name) => article.document = name.into(),
+            ("sentence", n) => sentence_index = n.parse().map_err(|_| format!("`{n}` is not a sentence number"))?,
+            ("at", place) => setting.places.push(Name::from(place)),
+            ("kind", incident) => setting.incidents.push(Name::from(incident)),
+            ("among", actor) => setting.actors.push(Name::from(actor)),
+            ("headline", "") => headline = true,
+            ("hedged", "") => modality = Modality::Hedged,
+            (flag, "") => set_flag(&mut content, flag)?,
+            _ => return Err(format!("`{part}` is no part of a claim's line")),
+        }
+    }
+    let place = format!("{line}|{}", article.document);
+    let at = (Id::of(&[&place]).0 % 1_000_000) as u32;
+    Ok(Claim {
+        id: Id::of(&["line", &place]),
+        content,
+        start: at,
+        end: at.saturating_add(u32::try_from(line.len()).unwrap_or(0)),
+        quote: head.into(),
+        sentence: Arc::from(line),
+        sentence_index,
+        headline,
+        speaker,
+        via: Vec::new(),
+        modality,
+        time,
+        timed_here: time.is_some(),
+        article_setting: Arc::new(setting.clone()),
+        setting,
+        rule: Name::from("line"),
+        article: Arc::new(article),
+    })
+}
+
+fn party(name: &str) -> Party {
+    Party { text: name.into(), actor: Some(Name::from(name)) }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a day like 2022-09-13"))
+}
+
+fn range(text: &str) -> Result<DayRange, String> {
+    match text.split_once("..") {
+        Some((first, last)) => Ok(DayRange::new(date(first)?, date(last)?)),
+        None => Ok(DayRange::day(date(text)?)),
+    }
+}
+
+fn content(head: &str) -> Result<(Content, Option<DayRange>), String> {
+    let (word, rest) = head.split_once(' ').unwrap_or((head, ""));
+    if let Ok(phase) = word.parse::<Phase>() {
+        return Ok((Content::Timing { what: Box::default(), phase }, Some(range(rest)?)));
+    }
+    match word {
+        "denies" => Ok((Content::Denial { target: None }, None)),
+        "blames" => {
+            let (accused, act) = rest.split_once(" for ").ok_or("write `blames ACCUSED for ACT`")?;
+            Ok((Content::Blame { accused: party(accused), act: act.into() }, None))
+        }
+        _ => Ok((figure(head)?, None)),
+    }
+}
+
+fn figure(head: &str) -> Result<Content, String> {
+    let (number, people) = head.split_once(',').map_or((head, ""), |(number, people)| (number, people.trim()));
+    let (words, outcome) = number.trim().rsplit_once(' ').ok_or("write the number, then the outcome")?;
+    let outcome: Outcome = outcome.parse()?;
+    let (class, side) = match people.split_once("of ") {
+        Some((class, side)) => (class.trim(), Some(Name::from(side.trim()))),
+        None => (people, None),
+    };
+    let class = if class.is_empty() { VictimClass::Any } else { class.parse()? };
+    let victims = Victims { text: Box::default(), class, side };
+    let figure = Figure {
+        outcome,
+        count: count(words)?,
+        words: words.replace('_', " ").into(),
+        victims,
+        cumulative: false,
+        part: false,
+        increment: false,
+        perpetrator: false,
+    };
+    let strength = matches!(outcome, Outcome::Deployed | Outcome::Present);
+    Ok(if strength { Content::Strength(figure) } else { Content::Casualty(figure) })
+}
+
+fn count(words: &str) -> Result<Count, String> {
+    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("`{text}` is not a number"));
+    if words == "none" {
+        return Ok(Count::none());
+    }
+    let (qualifier, rest) = words.split_once(' ').unwrap_or(("exact", words));
+    let qualifier: Qualifier = qualifier.parse()?;
+    match (qualifier, rest.split_once(".."), rest.split_once('-')) {
+        (Qualifier::Vague, Some((low, "")), _) => Ok(Count::vague(Interval::new(number(low)?, None))),
+        (Qualifier::Vague, Some((low, high)), _) => Ok(Count::vague(Interval::new(number(low)?, Some(number(high)?)))),
+        (Qualifier::Range, _, Some((low, high))) => {
+            Ok(Count::new(qualifier, number(low)?, Some(number(high)?), &TOLERANCE))
+        }
+        _ => Ok(Count::new(qualifier, number(rest)?, None, &TOLERANCE)),
+    }
+}
+
+fn set_flag(content: &mut Content, flag: &str) -> Result<(), String> {
+    let (Content::Casualty(figure) | Content::Strength(figure)) = content else {
+        return Err(format!("`{flag}` is said of figures only"));
+    };
+    match flag {
+        "cumulative" => figure.cumulative = true,
+        "part" => figure.part = true,
+        "more" => figure.increment = true,
+        "perpetrator" => figure.perpetrator = true,
+        _ => return Err(format!("`{flag}` is no part of a claim's line")),
+    }
+    Ok(())
+}
+
+/// Runs the examples of every comparison rule: each of its pairs must be decided by it, or by another rule or none.
+pub fn check_examples(rules: &CompareRules) -> Vec<Error> {
+    let mut errors = Vec::new();
+    for (kind, rule) in rules.all() {
+        let examples = rule.matches.iter().map(|example| (example, true));
+        for (example, wanted) in examples.chain(rule.ignores.iter().map(|example| (example, false))) {
+            match decided(kind, example, rules) {
+                Err(message) => errors.push(Error::new(example.at.clone(), message)),
+                Ok(by) => {
+                    let here = by.as_ref() == Some(&rule.id);
+                    if here != wanted {
+                        let by = by.map_or("no rule".to_owned(), |by| format!("the rule `{by}`"));
+                        let message = format!("the rule `{}` is shown this pair, which {by} decides", rule.id);
+                        errors.push(Error::new(example.at.clone(), message));
+                    }
+                }
+            }
+        }
+    }
+    errors
+}
+
+/// The rule that decides an example's pair, seen as the claims of one event. Further claims of the same document may
+/// follow on a line after ` & `.
+fn decided(kind: FindingKind, example: &Example, rules: &CompareRules) -> Result<Option<Name>, String> {
+    let mut claims = Vec::new();
+    let mut asked = Vec::new();
+    for (line, document) in [(&example.a, "a"), (&example.b, "b")] {
+        asked.push(claims.len());
+        for part in line.split(" & ") {
+            claims.push(claim_of_line(part, document)?);
+        }
+    }
+    let first = claims.first().map(|claim| claim.id);
+    for claim in &mut claims {
+        if let Content::Denial { target } = &mut claim.content {
+            *target = first;
+        }
+    }
+    let event = Event {
+        id: Id(0),
+        label: String::new(),
+        time: claims.iter().find_map(|claim| claim.time),
+        setting: Setting::default(),
+        claims: (0..claims.len()).collect(),
+    };
+    let context = Context::of(&claims, &event.claims, &event, rules);
+    let questions = questions::of_event(&claims, &event.claims, &context);
+    for question in questions.iter().filter(|question| question.kind == kind) {
+        let stance = |i: &usize| question.stances.iter().find(|stance| stance.claims.contains(i));
+        if let [Some(a), Some(b)] = asked.iter().map(stance).collect::<Vec<_>>()[..]
+            && !std::ptr::eq(a, b)
+        {
+            return Ok(relate::rule(a, b, kind, &context).map(|rule| rule.id.clone()));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RuleFiles;
+
+    #[test]
+    fn every_rule_is_the_one_that_decides_its_matches_and_none_of_its_ignores() {
+        let rules = CompareRules::load(&RuleFiles::built_in()).unwrap();
+        let errors: Vec<String> = check_examples(&rules).iter().map(ToString::to_string).collect();
+        assert!(errors.is_empty(), "{}", errors.join("\n"));
+    }
+
+    #[test]
+    fn lines_of_every_kind_are_read() {
+        let claim =
+            claim_of_line("at_least 31 killed, military of Armenia; by Armenia; published 2020-09-28", "d").unwrap();
+        let figure = claim.content.figure().unwrap();
+        assert_eq!((figure.count.to_string(), figure.victims.class), ("at_least 31".into(), VictimClass::Military));
+        assert_eq!(figure.victims.side, Some(Name::from("Armenia")));
+        assert_eq!(claim.article.published, Some(jiff::civil::date(2020, 9, 28)));
+        assert!(matches!(claim_of_line("blames X for attack", "d").unwrap().content, Content::Blame { .. }));
+        assert_eq!(claim_of_line("start 2020-09-27", "d").unwrap().time.unwrap().days(), 1);
+        assert!(claim_of_line("vague 24..99 killed; on 2020-09-26..2020-09-28; at Martakert; cumulative", "d").is_ok());
+    }
+
+    #[test]
+    fn what_is_no_claim_is_an_error_not_a_panic() {
+        for line in ["", "3", "three killed", "3 slain", "3 killed; loudly", "blames X", "start soon", "denies; part"] {
+            assert!(claim_of_line(line, "d").is_err(), "{line}");
+        }
+    }
+}

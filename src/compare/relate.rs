@@ -1,0 +1,119 @@
+//! One question's stances set against each other, and the finding that comes of it.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::gates::Pair;
+use super::questions::Question;
+use super::stance::{Answer, Stance};
+use super::{Finding, Position, Relation, words};
+use crate::claim::Id;
+use crate::event::Event;
+use crate::rules::compare::CompareRule;
+use crate::value::{FindingKind, Outcome, Verdict};
+
+/// The first rule whose conditions all hold of two stances. The earlier of the two comes first; which one the
+/// caller names first does not matter.
+pub(super) fn rule<'c>(a: &Stance, b: &Stance, kind: FindingKind, context: &Context<'c>) -> Option<&'c CompareRule> {
+    let pair = Pair { a, b, context };
+    context.rules.of(kind).iter().find(|rule| pair.holds(&rule.when))
+}
+
+/// The finding of a question; `None` when nothing in it can be compared.
+pub(super) fn finding(question: Question, e: usize, event: &Event, context: &Context<'_>) -> Option<Finding> {
+    let kind = question.kind;
+    let only_sums = question.topic == Outcome::Casualties.as_str();
+    let mut stances = question.stances;
+    stances
+        .sort_by(|a, b| (a.said, a.claims.len()).cmp(&(b.said, b.claims.len())).then_with(|| order(a).cmp(&order(b))));
+    let mut verdicts = verdicts(&stances, kind, only_sums, context);
+    merge(&mut stances, &mut verdicts);
+    let used = |i: usize, stance: &Stance| {
+        stance.claims.len() > 1 && !(only_sums && is_part(stance)) || verdicts.keys().any(|&(a, b)| a == i || b == i)
+    };
+    let kept: Vec<usize> = (0..stances.len()).filter(|&i| used(i, &stances[i])).collect();
+    if kept.is_empty() {
+        return None;
+    }
+    let index: BTreeMap<usize, usize> = kept.iter().enumerate().map(|(new, &old)| (old, new)).collect();
+    let stances: Vec<Stance> =
+        stances.into_iter().enumerate().filter(|(i, _)| index.contains_key(i)).map(|(_, s)| s).collect();
+    let relations: Vec<Relation> = verdicts
+        .into_iter()
+        .filter_map(|((a, b), rule)| {
+            let (a, b) = (*index.get(&a)?, *index.get(&b)?);
+            let why = words::fill(&rule.because, &stances[a], &stances[b], context);
+            Some(Relation { a, b, verdict: rule.verdict, rule: rule.id.clone(), why })
+        })
+        .collect();
+    let verdict = relations.iter().map(|relation| relation.verdict).max().unwrap_or(Verdict::Agreement);
+    let severity = words::severity(&relations, &stances, context);
+    let id = Id::of(&["finding", &event.id.to_string(), kind.as_str(), &question.topic, &question.about]);
+    let positions = stances.iter().map(|stance| position(stance, context)).collect();
+    let question = words::question(kind, &question.topic, event, &context.rules.phrases);
+    Some(Finding { id, kind, event: e, question, positions, relations, verdict, severity })
+}
+
+fn order(stance: &Stance) -> (String, &str) {
+    (format!("{:?}", stance.answer), &stance.words)
+}
+
+fn is_part(stance: &Stance) -> bool {
+    matches!(&stance.answer, Answer::Figure(figure) if figure.outcome != Outcome::Casualties)
+}
+
+type Verdicts<'c> = BTreeMap<(usize, usize), &'c CompareRule>;
+
+/// The rule of each pair that can be compared; only the most supported stances are set against each other.
+fn verdicts<'c>(stances: &[Stance], kind: FindingKind, only_sums: bool, context: &Context<'c>) -> Verdicts<'c> {
+    let mut ranked: Vec<usize> = (0..stances.len()).collect();
+    ranked.sort_by_key(|&i| (std::cmp::Reverse(stances[i].documents.len()), i));
+    ranked.truncate(context.rules.measures.most_positions);
+    ranked.sort_unstable();
+    let mut found = BTreeMap::new();
+    for (n, &i) in ranked.iter().enumerate() {
+        for &j in &ranked[n + 1..] {
+            if only_sums && is_part(&stances[i]) && is_part(&stances[j]) {
+                continue;
+            }
+            if let Some(rule) = rule(&stances[i], &stances[j], kind, context) {
+                found.insert((i, j), rule);
+            }
+        }
+    }
+    found
+}
+
+/// Puts stances together that give the same answer, agree, and relate to every other stance alike.
+fn merge<'c>(stances: &mut Vec<Stance>, verdicts: &mut Verdicts<'c>) {
+    let mut i = 0;
+    while i < stances.len() {
+        let verdict = |a: usize, b: usize| verdicts.get(&(a.min(b), a.max(b))).map(|rule| rule.verdict);
+        let alike = |j: &usize| {
+            verdict(i, *j) == Some(Verdict::Agreement)
+                && stances[i].same_answer(&stances[*j])
+                && (0..stances.len()).all(|k| k == i || k == *j || verdict(i, k) == verdict(*j, k))
+        };
+        match (i + 1..stances.len()).find(alike) {
+            Some(j) => {
+                let other = stances.remove(j);
+                stances[i].absorb(other);
+                let shift = |k: usize| if k > j { k - 1 } else { k };
+                *verdicts = std::mem::take(verdicts)
+                    .into_iter()
+                    .filter(|((a, b), _)| *a != j && *b != j)
+                    .map(|((a, b), rule)| ((shift(a), shift(b)), rule))
+                    .collect();
+            }
+            None => i += 1,
+        }
+    }
+}
+
+fn position(stance: &Stance, context: &Context<'_>) -> Position {
+    let mut claims = stance.claims.clone();
+    claims.sort_unstable();
+    claims.dedup();
+    let interval = stance.figure().map(|figure| figure.count.interval);
+    Position { label: words::answer(stance, context), interval, claims }
+}

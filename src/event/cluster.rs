@@ -1,0 +1,172 @@
+//! Clusters of parts: blocking by name and time, then scoring, in one fixed order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::NameId;
+use super::parts::{Grain, Profile};
+use crate::rules::compare::EventRules;
+use crate::value::DayRange;
+use jiff::civil::Date;
+
+/// Parts of many documents about one happening.
+#[derive(Debug, Default)]
+pub(super) struct Cluster {
+    /// Hull of the day-long times.
+    core: Option<DayRange>,
+    /// Hull of all times but the background ones, while any is known.
+    pub(super) time: Option<DayRange>,
+    actors: BTreeMap<NameId, usize>,
+    places: BTreeMap<NameId, usize>,
+    incidents: BTreeMap<NameId, usize>,
+    /// Indices of its profiles.
+    pub(super) profiles: Vec<usize>,
+}
+
+/// Links sorted, distinct profiles; `weights` are the numbers of parts that share each.
+pub(super) fn link(profiles: &[Profile], weights: &[usize], rules: &EventRules) -> Vec<Cluster> {
+    let mut linker = Linker { rules, clusters: Vec::new(), dated: BTreeMap::new(), named: BTreeMap::new() };
+    for (i, profile) in profiles.iter().enumerate() {
+        let weight = weights.get(i).copied().unwrap_or(1);
+        let found = linker.best(profile);
+        linker.add(found, i, profile, weight);
+    }
+    linker.clusters
+}
+
+struct Linker<'r> {
+    rules: &'r EventRules,
+    clusters: Vec<Cluster>,
+    /// Clusters by name and time block.
+    dated: BTreeMap<(NameId, i64), BTreeSet<usize>>,
+    /// Clusters by name only, for parts without a date.
+    named: BTreeMap<NameId, BTreeSet<usize>>,
+}
+
+impl Linker<'_> {
+    /// The cluster a part belongs to, if one is good enough and, for an undated part, clearly the best.
+    fn best(&self, profile: &Profile) -> Option<usize> {
+        let mut scored: Vec<(f64, usize)> = self
+            .candidates(profile)
+            .into_iter()
+            .filter_map(|c| self.score(profile, &self.clusters[c]).map(|score| (score, c)))
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let &(score, best) = scored.first()?;
+        let evidence = &self.rules.evidence;
+        if profile.grain != Grain::Undated {
+            return (score >= evidence.enough).then_some(best);
+        }
+        let clear = scored.get(1).is_none_or(|second| score - second.0 >= evidence.clearly);
+        (score >= evidence.enough_undated && clear).then_some(best)
+    }
+
+    /// Clusters that share a name and, if the part is dated, a time block; the rarest names are asked first.
+    fn candidates(&self, profile: &Profile) -> BTreeSet<usize> {
+        let names = profile.actors.iter().chain(&profile.places);
+        let mut lists: Vec<&BTreeSet<usize>> = Vec::new();
+        for &name in names {
+            match profile.reach.or(profile.time) {
+                Some(time) => lists.extend(
+                    self.blocks(time.widened(self.rules.nearness.gap))
+                        .filter_map(|block| self.dated.get(&(name, block))),
+                ),
+                None => lists.extend(self.named.get(&name)),
+            }
+        }
+        lists.sort_by_key(|list| list.len());
+        let most = self.rules.blocking.candidates;
+        let mut found = BTreeSet::new();
+        for &c in lists.into_iter().flat_map(|list| list.iter().rev().take(most)) {
+            found.insert(c);
+            if found.len() >= most {
+                break;
+            }
+        }
+        found
+    }
+
+    fn blocks(&self, time: DayRange) -> impl Iterator<Item = i64> + use<> {
+        let days = self.rules.blocking.days.max(1);
+        let block = |day: Date| i64::from((day - Date::constant(1970, 1, 1)).get_days()).div_euclid(days);
+        block(time.first)..=block(time.last)
+    }
+
+    /// How strongly a part and a cluster speak for one happening; `None`: their times forbid it.
+    fn score(&self, profile: &Profile, cluster: &Cluster) -> Option<f64> {
+        let near = &self.rules.nearness;
+        let evidence = &self.rules.evidence;
+        let time = match (profile.time, cluster.time) {
+            (Some(time), Some(known)) => {
+                let day = profile.grain == Grain::Day;
+                let known = if day { cluster.core.unwrap_or(known) } else { known };
+                let too_long = day && time.hull(known).days() > near.longest.max(known.days());
+                match time.gap(known) {
+                    0 if !too_long => evidence.same_days * overlap(time, known),
+                    gap if gap <= near.gap && !too_long && day => evidence.near_days,
+                    _ if profile.reach.is_some_and(|reach| reach.contains(known)) => evidence.reached_days,
+                    _ => return None,
+                }
+            }
+            (None, Some(known)) if profile.after.is_some_and(|day| known.last <= day) => return None,
+            _ => 0.0,
+        };
+        let shared = |own: &BTreeSet<NameId>, theirs: &BTreeMap<NameId, usize>| {
+            own.iter().filter(|name| theirs.contains_key(name)).count() as f64
+        };
+        let apart = |own: &BTreeSet<NameId>, theirs: &BTreeMap<NameId, usize>| {
+            !own.is_empty() && !theirs.is_empty() && !own.iter().any(|name| theirs.contains_key(name))
+        };
+        let actors = shared(&profile.actors, &cluster.actors) * evidence.actor;
+        let places = shared(&profile.places, &cluster.places) * evidence.place;
+        let mut score = time + (actors + places).min(evidence.most_names);
+        if shared(&profile.incidents, &cluster.incidents) > 0.0 {
+            score += evidence.incident;
+        }
+        let against = [
+            (apart(&profile.places, &cluster.places), evidence.other_places),
+            (apart(&profile.actors, &cluster.actors), evidence.other_actors),
+            (apart(&profile.incidents, &cluster.incidents), evidence.other_incidents),
+        ];
+        score -= against.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f64>();
+        Some(score)
+    }
+
+    fn add(&mut self, found: Option<usize>, i: usize, profile: &Profile, weight: usize) {
+        let c = found.unwrap_or(self.clusters.len());
+        if found.is_none() {
+            self.clusters.push(Cluster::default());
+        }
+        let Some(cluster) = self.clusters.get_mut(c) else { return };
+        cluster.profiles.push(i);
+        if let Some(time) = profile.time.filter(|_| profile.grain != Grain::Background || cluster.time.is_none()) {
+            cluster.time = Some(cluster.time.map_or(time, |known| known.hull(time)));
+            let joins = cluster.core.is_none_or(|core| core.gap(time) <= self.rules.nearness.gap);
+            if profile.grain == Grain::Day && joins {
+                cluster.core = Some(cluster.core.map_or(time, |known| known.hull(time)));
+            }
+        }
+        for (own, all) in [
+            (&profile.actors, &mut cluster.actors),
+            (&profile.places, &mut cluster.places),
+            (&profile.incidents, &mut cluster.incidents),
+        ] {
+            for &name in own {
+                *all.entry(name).or_default() += weight;
+            }
+        }
+        let time = cluster.time;
+        let blocks: Vec<i64> = time.map(|time| self.blocks(time).collect()).unwrap_or_default();
+        for &name in profile.actors.iter().chain(&profile.places) {
+            for &block in &blocks {
+                self.dated.entry((name, block)).or_default().insert(c);
+            }
+            self.named.entry(name).or_default().insert(c);
+        }
+    }
+}
+
+/// The share of the shorter of two times that meet which both cover.
+fn overlap(a: DayRange, b: DayRange) -> f64 {
+    let both = DayRange::new(a.first.max(b.first), a.last.min(b.last));
+    both.days() as f64 / a.days().min(b.days()).max(1) as f64
+}

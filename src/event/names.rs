@@ -1,0 +1,90 @@
+//! Names of actors, places and incidents as numbers, spelling variants together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rules::compare::Spelling;
+use crate::value::Name;
+
+/// A name's number within one linking.
+pub(super) type NameId = u32;
+
+/// Numbers for names; variants of one name have one number.
+#[derive(Debug, Default)]
+pub(super) struct Names(BTreeMap<Name, NameId>);
+
+impl Names {
+    /// Numbers the names; the result depends on the set only, not on its order.
+    pub(super) fn of(all: BTreeSet<Name>, spelling: &Spelling) -> Self {
+        let mut blocks: BTreeMap<String, Vec<(String, NameId)>> = BTreeMap::new();
+        let mut ids = BTreeMap::new();
+        for (i, name) in all.into_iter().enumerate() {
+            let folded = fold(name.as_str(), spelling);
+            let block = blocks.entry(folded.chars().take(2).collect()).or_default();
+            let near = |other: &str| {
+                folded == other
+                    || folded.chars().count().min(other.chars().count()) >= spelling.shortest
+                        && strsim::jaro_winkler(&folded, other) >= spelling.likeness
+            };
+            let known = block.iter().find(|(other, _)| near(other)).map(|(_, id)| *id);
+            let id = known.unwrap_or(NameId::try_from(i).unwrap_or(NameId::MAX));
+            block.push((folded, id));
+            ids.insert(name, id);
+        }
+        Self(ids)
+    }
+
+    /// A name's number.
+    pub(super) fn id(&self, name: &Name) -> Option<NameId> {
+        self.0.get(name).copied()
+    }
+}
+
+/// A name in small letters, with the letters that transcriptions write differently made one.
+fn fold(name: &str, spelling: &Spelling) -> String {
+    let small = name.to_lowercase();
+    spelling.folds.iter().fold(small, |text, (from, to)| text.replace(from.as_str(), to))
+}
+
+/// True when two names of actors or persons stand for one: enough of the shorter one's words are words of the other.
+pub(crate) fn same_person(a: &str, b: &str, spelling: &Spelling) -> bool {
+    let words = |name: &str| -> Vec<String> { fold(name, spelling).split_whitespace().map(str::to_owned).collect() };
+    let (a, b) = (words(a), words(b));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let shared = short
+        .iter()
+        .filter(|word| {
+            let near = |other: &&String| {
+                *other == *word
+                    || word.chars().count().min(other.chars().count()) >= spelling.shortest
+                        && strsim::jaro_winkler(word, other) >= spelling.likeness
+            };
+            long.iter().any(|other| near(&other))
+        })
+        .count();
+    !short.is_empty() && shared as f64 >= spelling.shared_words * short.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{CompareRules, RuleFiles};
+
+    #[test]
+    fn spelling_variants_share_a_number_and_other_names_do_not() {
+        let rules = CompareRules::load(&RuleFiles::built_in()).unwrap();
+        let all = ["Karabakh", "Qarabagh", "Armenia", "Austria", "Jaysh al-Islam", "Jaish al Islam"];
+        let names = Names::of(all.iter().map(|&n| Name::from(n)).collect(), &rules.events.spelling);
+        let id = |name: &str| names.id(&Name::from(name)).unwrap();
+        assert_eq!(id("Karabakh"), id("Qarabagh"));
+        assert_eq!(id("Jaysh al-Islam"), id("Jaish al Islam"));
+        assert_ne!(id("Armenia"), id("Austria"));
+    }
+
+    #[test]
+    fn a_person_is_the_same_with_and_without_a_middle_name() {
+        let spelling = CompareRules::load(&RuleFiles::built_in()).unwrap().events.spelling;
+        assert!(same_person("D'Mio Antunez Ingram", "D'Mio Ingram", &spelling));
+        assert!(same_person("Robert Adams Jr.", "Robert Lee Adams", &spelling));
+        assert!(!same_person("Syrian government", "Syrian rebels", &spelling));
+    }
+}

@@ -1,0 +1,246 @@
+//! The parts of one document: its own event, and other happenings it mentions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{ToSpan, civil::Date};
+
+use super::names::{NameId, Names};
+use crate::claim::{Claim, Setting};
+use crate::rules::compare::{EventRules, Nearness};
+use crate::value::{DayRange, Name};
+
+/// How closely a part is dated; parts are linked in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Grain {
+    Day,
+    Period,
+    Background,
+    Undated,
+}
+
+/// What linking knows of a part; parts of the same profile are one candidate.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Profile {
+    pub(super) grain: Grain,
+    pub(super) time: Option<DayRange>,
+    /// The days its running totals count over: an article of a later day may count since the first.
+    pub(super) reach: Option<DayRange>,
+    /// An undated part is not older than this day: its document speaks of it as past.
+    pub(super) after: Option<Date>,
+    pub(super) actors: BTreeSet<NameId>,
+    pub(super) places: BTreeSet<NameId>,
+    pub(super) incidents: BTreeSet<NameId>,
+}
+
+/// The claims of one document about one happening.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) profile: Profile,
+    pub(super) claims: Vec<usize>,
+}
+
+/// The actors a claim names: those of its sentence, and whose people are counted.
+pub(super) fn actors(claim: &Claim) -> impl Iterator<Item = &Name> {
+    let side = claim.content.figure().and_then(|figure| figure.victims.side.as_ref());
+    claim.setting.actors.iter().chain(side)
+}
+
+fn grain(time: DayRange, near: &Nearness) -> Grain {
+    match time.days() {
+        days if days <= near.day => Grain::Day,
+        days if days <= near.period => Grain::Period,
+        _ => Grain::Background,
+    }
+}
+
+/// A group of claims while a document is taken apart; the first one of a document has no time.
+#[derive(Default)]
+struct Draft {
+    time: Option<DayRange>,
+    foreign: bool,
+    names: BTreeSet<NameId>,
+}
+
+/// A document while it is taken apart.
+struct Taking<'a> {
+    claims: &'a [Claim],
+    /// Its claims in reading order.
+    members: &'a [usize],
+    names: &'a Names,
+    rules: &'a EventRules,
+    published: Option<Date>,
+    drafts: Vec<Draft>,
+    /// The group of each claim that has one.
+    place: BTreeMap<usize, usize>,
+    /// The group of the dated claims of each sentence.
+    sentences: BTreeMap<u32, usize>,
+}
+
+/// Takes one document apart; `members` are the indices of its claims in reading order.
+pub(super) fn of_document(claims: &[Claim], members: &[usize], names: &Names, rules: &EventRules) -> Vec<Part> {
+    let Some(first) = members.first().and_then(|&i| claims.get(i)) else { return Vec::new() };
+    let mut taking = Taking {
+        claims,
+        members,
+        names,
+        rules,
+        published: first.article.published,
+        drafts: vec![Draft::default()],
+        place: BTreeMap::new(),
+        sentences: BTreeMap::new(),
+    };
+    taking.group_dated();
+    let home = taking.home();
+    taking.assign(home, &first.article_setting);
+    taking.finish(home, &first.article_setting)
+}
+
+impl Taking<'_> {
+    fn near(&self) -> &Nearness {
+        &self.rules.nearness
+    }
+
+    /// True for a running total up to about the day of publication, which belongs to the document's own event.
+    fn running(&self, i: usize, time: DayRange) -> bool {
+        let figure = self.claims[i].content.figure();
+        figure.is_some_and(|figure| figure.cumulative)
+            && self.published.is_some_and(|day| time.widened(self.near().recent).contains(DayRange::day(day)))
+    }
+
+    /// Groups the claims that their own words date: days that touch come together, a period joins the days it holds,
+    /// long times stand by themselves.
+    fn group_dated(&mut self) {
+        let timed = |&i: &usize| self.claims[i].time.filter(|_| self.claims[i].timed_here).map(|time| (time, i));
+        let mut dated: Vec<(DayRange, usize)> =
+            self.members.iter().filter_map(timed).filter(|&(time, i)| !self.running(i, time)).collect();
+        dated.sort_by_key(|&(time, i)| (grain(time, &self.rules.nearness), time, i));
+        let mut last: Option<usize> = None;
+        for (time, i) in dated {
+            let grain = grain(time, self.near());
+            let known = match grain {
+                Grain::Day => last.filter(|&d| self.gap(d, time) <= Some(self.near().gap)),
+                Grain::Period => (1..self.drafts.len()).find(|&d| self.gap(d, time) == Some(0)),
+                _ => self.drafts.iter().position(|draft| draft.time == Some(time)),
+            };
+            let d = known.unwrap_or_else(|| {
+                self.drafts.push(Draft { time: Some(time), ..Draft::default() });
+                self.drafts.len() - 1
+            });
+            if grain == Grain::Day {
+                self.drafts[d].time = self.drafts[d].time.map(|known| known.hull(time));
+                last = Some(d);
+            }
+            self.place.insert(i, d);
+            self.sentences.entry(self.claims[i].sentence_index).or_insert(d);
+        }
+    }
+
+    /// Days between a group and a time.
+    fn gap(&self, d: usize, time: DayRange) -> Option<i64> {
+        self.drafts[d].time.map(|known| known.gap(time))
+    }
+
+    /// The group of the document's own event, which takes the claims without a date of their own: a recent one
+    /// first, then the one told in the lead, then the one with most claims. A document without a date of its own
+    /// must tell it in the lead.
+    fn home(&self) -> usize {
+        let news = self.published.map(|day| DayRange::new(day.saturating_sub(self.near().recent.days()), day));
+        let weight = |d: usize| {
+            let time = self.drafts[d].time.filter(|&time| grain(time, self.near()) != Grain::Background)?;
+            let mine: Vec<&Claim> =
+                self.members.iter().filter(|i| self.place.get(i) == Some(&d)).map(|&i| &self.claims[i]).collect();
+            let lead = |claim: &&&Claim| claim.headline || claim.sentence_index <= self.rules.blocking.lead;
+            let lead = mine.iter().filter(lead).count();
+            let recent = news.is_some_and(|news| time.meets(news));
+            (self.published.is_some() || lead > 0).then_some((recent, lead, mine.len(), time, d))
+        };
+        (1..self.drafts.len()).filter_map(weight).max().map_or(0, |(.., d)| d)
+    }
+
+    /// Gives every claim its group.
+    fn assign(&mut self, home: usize, article: &Setting) {
+        let main = self.main_names(article);
+        let mut carried: Option<(u32, usize)> = None;
+        for &i in self.members {
+            let claim = &self.claims[i];
+            let own: BTreeSet<NameId> =
+                actors(claim).chain(&claim.setting.places).filter_map(|name| self.names.id(name)).collect();
+            let here = self.place.get(&i).copied();
+            let others: BTreeSet<NameId> = actors(claim).filter_map(|name| self.names.id(name)).collect();
+            let elsewhere = others.len() > 1 && !main.is_empty() && own.is_disjoint(&main);
+            let follows = carried.filter(|&(at, d)| {
+                let near = claim.sentence_index.saturating_sub(at) <= self.rules.blocking.carry;
+                self.drafts[d].foreign && near && (own.is_empty() || !own.is_disjoint(&self.drafts[d].names))
+            });
+            let target = match (elsewhere, here, follows) {
+                (true, ..) => self.foreign(&own, claim.time.filter(|_| claim.timed_here)),
+                (false, None, Some((_, d))) => d,
+                (false, Some(d), _) => d,
+                (false, None, None) => self.sentences.get(&claim.sentence_index).copied().unwrap_or(home),
+            };
+            self.place.insert(i, target);
+            self.drafts[target].names.extend(own);
+            carried = Some((claim.sentence_index, target));
+        }
+    }
+
+    fn main_names(&self, article: &Setting) -> BTreeSet<NameId> {
+        let most = self.rules.blocking.main_names;
+        let names = article.actors.iter().take(most).chain(article.places.iter().take(most));
+        names.filter_map(|name| self.names.id(name)).collect()
+    }
+
+    /// The foreign group that shares a name with `own`, or a new one.
+    fn foreign(&mut self, own: &BTreeSet<NameId>, time: Option<DayRange>) -> usize {
+        let known = self.drafts.iter().position(|draft| draft.foreign && !draft.names.is_disjoint(own));
+        let d = known.unwrap_or_else(|| {
+            self.drafts.push(Draft { foreign: true, ..Draft::default() });
+            self.drafts.len() - 1
+        });
+        self.drafts[d].time = self.drafts[d].time.or(time);
+        d
+    }
+
+    fn finish(self, home: usize, article: &Setting) -> Vec<Part> {
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (&i, &d) in &self.place {
+            groups.entry(d).or_default().push(i);
+        }
+        let after =
+            (0..self.drafts.len()).filter(|&d| d != home).filter_map(|d| self.drafts[d].time).map(|t| t.last).max();
+        groups.into_iter().map(|(d, claims)| self.part(d, claims, d == home, article, after)).collect()
+    }
+
+    fn part(&self, d: usize, claims: Vec<usize>, home: bool, article: &Setting, after: Option<Date>) -> Part {
+        let near = self.near();
+        let most = self.rules.blocking.main_names;
+        let ids = |list: &[Name], most: usize| -> Vec<NameId> {
+            list.iter().take(most).filter_map(|name| self.names.id(name)).collect()
+        };
+        let mut actors = BTreeSet::new();
+        let mut places = BTreeSet::new();
+        let mut incidents = BTreeSet::new();
+        let mut reach: Option<DayRange> = None;
+        for claim in claims.iter().map(|&i| &self.claims[i]) {
+            actors.extend(self::actors(claim).filter_map(|name| self.names.id(name)));
+            places.extend(ids(&claim.setting.places, usize::MAX));
+            incidents.extend(ids(&claim.setting.incidents, usize::MAX));
+            if claim.content.figure().is_some_and(|figure| figure.cumulative) {
+                reach = reach.into_iter().chain(claim.time.filter(|_| claim.timed_here)).reduce(DayRange::hull);
+            }
+        }
+        if home || actors.is_empty() && places.is_empty() {
+            actors.extend(ids(&article.actors, most));
+            places.extend(ids(&article.places, most));
+        }
+        if home || incidents.is_empty() {
+            incidents.extend(ids(&article.incidents, 1));
+        }
+        let frame = self.published.map(|day| DayRange::new(day.saturating_sub(near.before_publication.days()), day));
+        let time = self.drafts[d].time.or(frame);
+        let grain = time.map_or(Grain::Undated, |time| grain(time, near));
+        let reach = reach.filter(|reach| reach.days() <= near.period);
+        let after = after.filter(|_| grain == Grain::Undated);
+        Part { profile: Profile { grain, time, reach, after, actors, places, incidents }, claims }
+    }
+}

@@ -1,0 +1,151 @@
+//! The audit part of the Markdown report: casualty figures outlet by outlet, and what could not be used.
+
+use std::io::{self, Write};
+
+use super::escape::{link, md};
+use super::markdown::{as_of, label};
+use super::model::{Report, Toll, TollRow};
+use super::text::{counted, day, number, one_line, outlet_and_day, party};
+use crate::analysis::Analysis;
+use crate::event::days;
+use crate::tally::Tally;
+use crate::text::Article;
+
+/// Articles or warnings listed under one heading; more are counted.
+const LISTED: usize = 50;
+
+/// Figures of every event that more than one article tells, then those told once.
+pub(super) fn tolls(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (told_often, told_once): (Vec<&Toll<'_>>, Vec<_>) = report.tolls.iter().partition(|toll| toll.rows.len() > 1);
+    if report.tolls.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## Casualty figures, outlet by outlet\n")?;
+    writeln!(
+        out,
+        "Each cell is what one article says: its figure, the lowest and highest number its words allow, the"
+    )?;
+    writeln!(out, "day it is as of, and who says so.\n")?;
+    for toll in told_often {
+        let when = toll.event.time.map(|time| format!(", {}", days(time))).unwrap_or_default();
+        writeln!(out, "### {}{when}\n", label(Some(toll.event)))?;
+        table(report.analysis, toll, out)?;
+    }
+    if !told_once.is_empty() {
+        writeln!(out, "### Told by one article only\n")?;
+        for toll in told_once {
+            for row in &toll.rows {
+                let figures: Vec<String> = toll
+                    .outcomes
+                    .iter()
+                    .zip(&row.cells)
+                    .filter_map(|(outcome, tally)| {
+                        tally.map(|tally| format!("{outcome} {}", cell(report.analysis, tally)))
+                    })
+                    .collect();
+                writeln!(out, "- {}: {}. {}", label(Some(toll.event)), figures.join("; "), told(row.article))?;
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn told(article: &Article) -> String {
+    link(&outlet_and_day(article), article.url.as_deref())
+}
+
+fn table(analysis: &Analysis, toll: &Toll<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let headings: Vec<&str> = toll.outcomes.iter().map(|outcome| outcome.as_str()).collect();
+    writeln!(out, "| Outlet | {} |", headings.join(" | "))?;
+    writeln!(out, "| :--- |{}", " :--- |".repeat(headings.len()))?;
+    for TollRow { article, cells } in &toll.rows {
+        let cells: Vec<String> =
+            cells.iter().map(|tally| tally.map_or_else(String::new, |tally| cell(analysis, tally))).collect();
+        writeln!(out, "| {} | {} |", told(article), cells.join(" | "))?;
+    }
+    writeln!(out)
+}
+
+/// `**50** (45 to 55), as of 13 September 2022, Yerevan (Armenia)`.
+fn cell(analysis: &Analysis, tally: &Tally) -> String {
+    let range = match (tally.low, tally.high) {
+        (Some(low), Some(high)) if low == high => None,
+        (Some(low), Some(high)) => Some(format!("{} to {}", number(low), number(high))),
+        (Some(low), None) => Some(format!("{} or more", number(low))),
+        (None, Some(high)) => Some(format!("up to {}", number(high))),
+        (None, None) => None,
+    };
+    let figure = match (tally.best, range) {
+        (Some(best), Some(range)) => format!("**{}** ({range})", number(best)),
+        (Some(best), None) => format!("**{}**", number(best)),
+        (None, Some(range)) => format!("**{range}**"),
+        (None, None) => match tally.low {
+            Some(only) => format!("**{}**", number(only)),
+            None => "number not said".to_owned(),
+        },
+    };
+    let mut speakers: Vec<String> = analysis
+        .claims_at(&tally.claims)
+        .map(|claim| {
+            claim.speaker.as_ref().map_or_else(|| "the outlet itself".to_owned(), |speaker| md(&party(speaker)))
+        })
+        .collect();
+    speakers.sort();
+    speakers.dedup();
+    let said = (!speakers.is_empty()).then(|| speakers.join(", "));
+    [Some(figure), as_of(tally.as_of), said].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What could not be read, dated, named or placed, and what that means for the comparison.
+pub(super) fn unused(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let unused = &report.unused;
+    if unused.warnings.is_empty() && unused.lacking.is_empty() && unused.without_event == 0 {
+        return Ok(());
+    }
+    writeln!(out, "## What could not be used\n")?;
+    if unused.without_event > 0 {
+        let claims = counted(unused.without_event, "claim belongs", "claims belong");
+        writeln!(out, "{claims} to no event and could not be compared (`event` is empty in `claims.csv`).\n")?;
+    }
+    if !unused.warnings.is_empty() {
+        writeln!(out, "Could not be read:\n")?;
+        for warning in unused.warnings.iter().take(LISTED) {
+            writeln!(out, "- {}", md(&warning.to_string()))?;
+        }
+        and_more(unused.warnings.len(), out)?;
+    }
+    if unused.lacking.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "An article without a claim adds nothing to compare. In one without a date, words like \"on Tuesday\""
+    )?;
+    writeln!(out, "are not placed. One without an outlet is named by its headline.\n")?;
+    writeln!(out, "| Article | Lacks |\n| :--- | :--- |")?;
+    for lacking in unused.lacking.iter().take(LISTED) {
+        writeln!(out, "| {} | {} |", name(lacking.article), lacking.what.join(", "))?;
+    }
+    and_more(unused.lacking.len(), out)
+}
+
+fn and_more(all: usize, out: &mut dyn Write) -> io::Result<()> {
+    if all > LISTED {
+        writeln!(out, "\nand {} more", number((all - LISTED) as u64))?;
+    }
+    writeln!(out)
+}
+
+/// The article with all that is known to find it again.
+fn name(article: &Article) -> String {
+    let title = article.title.as_deref().map(|title| format!("“{}”", md(title)));
+    let outlet = article.outlet.as_deref().map(md);
+    let known = [Some(code(&article.document)), outlet, article.published.map(day), title];
+    known.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A document's id between backticks, which it cannot end, in a table cell, which it cannot end either.
+fn code(document: &str) -> String {
+    format!("`{}`", one_line(document).replace('`', "'").replace('|', "\\|"))
+}

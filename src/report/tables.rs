@@ -1,0 +1,23 @@
+//! `discrepancies.csv` and `claims.csv`: the same findings and claims for spreadsheets.
+
+use std::io::{self, Write};
+
+use super::{Exporter, Format, Report, Stream, stream};
+
+/// One row per pair of answers.
+pub(super) const DISCREPANCIES: Exporter = Exporter {
+    format: "csv",
+    file: "discrepancies.csv",
+    write: |report: &Report<'_>, out: &mut dyn Write| -> io::Result<()> {
+        stream::write(Stream::Findings, Format::Csv, report.analysis, out)
+    },
+};
+
+/// One row per claim.
+pub(super) const CLAIMS: Exporter = Exporter {
+    format: "csv",
+    file: "claims.csv",
+    write: |report: &Report<'_>, out: &mut dyn Write| -> io::Result<()> {
+        stream::write(Stream::Claims, Format::Csv, report.analysis, out)
+    },
+};

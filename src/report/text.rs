@@ -1,0 +1,157 @@
+//! Words for people: days, numbers, one-line text without hidden characters, a quote inside its sentence.
+
+use jiff::civil::Date;
+
+use crate::claim::{Claim, Party};
+use crate::text::Article;
+use crate::value::{ClaimKind, Modality};
+
+/// Characters of a sentence shown on each side of a quote before it is cut at a word.
+const CONTEXT: usize = 220;
+
+/// True for characters that steer a terminal or turn the order of the text round instead of being read.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// The text on one line: runs of white space become one blank, hidden characters are left out.
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+        line.extend(word.chars().filter(|&c| !is_hidden(c)));
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// A day as people write it: `13 September 2022`.
+pub fn day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// A number with its thousands set apart: `12,500`.
+pub fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `1 article`, `3 articles`.
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(n as u64), if n == 1 { one } else { many })
+}
+
+/// Characters of a headline shown where it stands for the outlet.
+const HEADLINE: usize = 60;
+
+/// What an outlet is called: its name, or failing that the article's headline, or the document.
+pub fn outlet(article: &Article) -> String {
+    match (&article.outlet, &article.title) {
+        (Some(outlet), _) => one_line(outlet),
+        (None, Some(title)) => format!("“{}”", first_words(&one_line(title), HEADLINE)),
+        (None, None) => one_line(&article.document),
+    }
+}
+
+/// The outlet and its day: `Krone, 14 September 2022`.
+pub fn outlet_and_day(article: &Article) -> String {
+    let date = article.published.map_or_else(|| "undated".to_owned(), day);
+    format!("{}, {date}", outlet(article))
+}
+
+/// A speaker's words with the actor they stand for, unless the words name the actor themselves.
+pub fn party(party: &Party) -> String {
+    let words = one_line(&party.text);
+    match &party.actor {
+        Some(actor) if !words.contains(actor.as_str()) => format!("{words} ({actor})"),
+        _ => words,
+    }
+}
+
+/// Who says it, through whom, and how sure: `Yerevan (Armenia), via Reuters; hedged`.
+pub fn voice(claim: &Claim) -> String {
+    let mut voice = claim.speaker.as_ref().map_or_else(|| "the outlet itself".to_owned(), party);
+    if !claim.via.is_empty() {
+        let via: Vec<String> = claim.via.iter().map(|source| one_line(source)).collect();
+        voice.push_str(", via ");
+        voice.push_str(&via.join(", "));
+    }
+    if claim.modality != Modality::Asserted && claim.content.kind() != ClaimKind::Denial {
+        voice.push_str("; ");
+        voice.push_str(claim.modality.as_str());
+    }
+    voice
+}
+
+/// A quote in its sentence: what stands before it, its words, what stands after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Text before, shortened at a word with `…` where the sentence is long.
+    pub before: String,
+    /// The claim's words.
+    pub words: String,
+    /// Text after, shortened likewise.
+    pub after: String,
+}
+
+/// The claim's words inside their sentence, on one line.
+pub fn excerpt(sentence: &str, quote: &str) -> Excerpt {
+    let (sentence, quote) = (one_line(sentence), one_line(quote));
+    match sentence.split_once(&quote) {
+        Some((before, after)) => {
+            Excerpt { before: last_words(before), after: first_words(after, CONTEXT), words: quote }
+        }
+        None => Excerpt { before: String::new(), after: String::new(), words: quote },
+    }
+}
+
+fn first_words(text: &str, most: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let kept = &text[..cut];
+    format!("{} …", kept.rfind(' ').map_or(kept, |blank| &kept[..blank]))
+}
+
+fn last_words(text: &str) -> String {
+    let Some((cut, _)) = text.char_indices().nth_back(CONTEXT) else { return text.to_owned() };
+    let kept = &text[cut..];
+    format!("… {}", kept.find(' ').map_or(kept, |blank| &kept[blank + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_their_thousands_set_apart() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(number), ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn hidden_characters_are_left_out_and_lines_joined() {
+        assert_eq!(one_line(" a\u{1b}[31m\n red\u{202e} \u{7} b\t"), "a[31m red b");
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_at_words_around_the_quote() {
+        let sentence = format!("{}about 50 soldiers {}", "word ".repeat(80), "more ".repeat(80));
+        let excerpt = excerpt(&sentence, "about 50\nsoldiers");
+        assert_eq!(excerpt.words, "about 50 soldiers");
+        assert!(excerpt.before.starts_with("… word") && excerpt.before.len() < 240);
+        assert!(excerpt.after.ends_with("more …") && excerpt.after.len() < 240);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_in_its_sentence_stands_alone() {
+        assert_eq!(excerpt("Something else.", "12 dead").words, "12 dead");
+    }
+}

@@ -1,0 +1,154 @@
+//! A finding as it is written: one line per question on which claims can be compared.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Days, Hex, Word, days};
+use crate::analysis::Analysis;
+use crate::compare::{Finding, Position, Relation};
+use crate::event::Event;
+use crate::value::{FindingKind, Name, Verdict};
+
+/// One question on which at least two claims can be compared.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(title = "finding")]
+pub struct FindingLine<'a> {
+    /// Stable: the same input gives the same id.
+    pub id: Hex,
+    /// What is compared.
+    pub kind: Word<FindingKind>,
+    /// The event the question is about.
+    pub event: Option<EventPart<'a>>,
+    /// What is being compared, in words.
+    pub question: &'a str,
+    /// The distinct answers; claims that say the same thing stand together.
+    pub positions: Vec<PositionPart<'a>>,
+    /// How the answers relate, each pair once.
+    pub relations: Vec<RelationPart<'a>>,
+    /// The gravest relation.
+    pub verdict: Word<Verdict>,
+    /// 0 to 1, for sorting.
+    pub severity: f64,
+}
+
+/// The event of a finding.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EventPart<'a> {
+    /// Stable id.
+    pub id: Hex,
+    /// A short description.
+    pub label: &'a str,
+    /// First and last day; null if unknown.
+    pub time: Option<Days>,
+    /// Places, the most named first.
+    pub places: Vec<&'a str>,
+    /// Actors, the most named first.
+    pub actors: Vec<&'a str>,
+}
+
+/// One distinct answer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PositionPart<'a> {
+    /// The answer in a few words.
+    pub label: &'a str,
+    /// Lowest number of people it allows; null where the question is not a number.
+    pub low: Option<u64>,
+    /// Highest; null where open or not a number.
+    pub high: Option<u64>,
+    /// Ids of the claims that give it.
+    pub claims: Vec<Hex>,
+    /// Outlets that carry it, each once, sorted.
+    pub outlets: Vec<&'a str>,
+    /// Speakers it is put to, each once, sorted; the outlets' own voice is not listed.
+    pub speakers: Vec<&'a str>,
+    /// Number of articles that carry it.
+    pub articles: usize,
+}
+
+/// How two answers relate.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RelationPart<'a> {
+    /// Index of the first position.
+    pub a: usize,
+    /// Index of the second position.
+    pub b: usize,
+    /// The verdict.
+    pub verdict: Word<Verdict>,
+    /// Id of the comparison rule.
+    pub rule: &'a str,
+    /// The reason in words.
+    pub why: &'a str,
+}
+
+/// A severity to four decimals: more would be noise.
+pub(in crate::report) fn rounded(severity: f64) -> f64 {
+    (severity * 1e4).round() / 1e4
+}
+
+impl<'a> FindingLine<'a> {
+    /// The lines of all findings, the gravest first.
+    pub fn all(analysis: &'a Analysis) -> impl Iterator<Item = Self> {
+        analysis.findings.iter().map(|finding| Self::of(analysis, finding))
+    }
+
+    /// The line of one finding.
+    pub fn of(analysis: &'a Analysis, finding: &'a Finding) -> Self {
+        Self {
+            id: Hex(finding.id),
+            kind: Word(finding.kind),
+            event: analysis.events.events.get(finding.event).map(Into::into),
+            question: &finding.question,
+            positions: finding.positions.iter().map(|position| PositionPart::of(analysis, position)).collect(),
+            relations: finding.relations.iter().map(Into::into).collect(),
+            verdict: Word(finding.verdict),
+            severity: rounded(finding.severity),
+        }
+    }
+}
+
+impl<'a> PositionPart<'a> {
+    /// An answer with who carries it.
+    fn of(analysis: &'a Analysis, position: &'a Position) -> Self {
+        let claims = || analysis.claims_at(&position.claims);
+        let outlets: BTreeSet<&str> = claims().filter_map(|claim| claim.article.outlet.as_deref()).collect();
+        let speakers: BTreeSet<&str> =
+            claims().filter_map(|claim| claim.speaker.as_ref()).map(|speaker| &*speaker.text).collect();
+        let articles: BTreeSet<usize> = position.claims.iter().map(|&claim| analysis.article_of(claim)).collect();
+        Self {
+            label: &position.label,
+            low: position.interval.map(|interval| interval.low),
+            high: position.interval.and_then(|interval| interval.high),
+            claims: claims().map(|claim| Hex(claim.id)).collect(),
+            outlets: outlets.into_iter().collect(),
+            speakers: speakers.into_iter().collect(),
+            articles: articles.len(),
+        }
+    }
+}
+
+impl<'a> From<&'a Event> for EventPart<'a> {
+    fn from(event: &'a Event) -> Self {
+        let names = |names: &'a [Name]| names.iter().map(Name::as_str).collect();
+        Self {
+            id: Hex(event.id),
+            label: &event.label,
+            time: days(event.time),
+            places: names(&event.setting.places),
+            actors: names(&event.setting.actors),
+        }
+    }
+}
+
+impl<'a> From<&'a Relation> for RelationPart<'a> {
+    fn from(relation: &'a Relation) -> Self {
+        Self {
+            a: relation.a,
+            b: relation.b,
+            verdict: Word(relation.verdict),
+            rule: relation.rule.as_str(),
+            why: &relation.why,
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The numbers and words of linking, comparing and tallying.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// `compare/events.toml`: how claims come together to events.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EventRules {
+    /// When two names are one.
+    pub spelling: Spelling,
+    /// When two times are near.
+    pub nearness: Nearness,
+    /// What counts how much for one event.
+    pub evidence: Evidence,
+    /// What is looked at, so that linking stays near-linear.
+    pub blocking: Blocking,
+}
+
+/// When two names are spellings of one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Spelling {
+    /// Jaro-Winkler likeness, 0 to 1, from which two folded names are one.
+    pub likeness: f64,
+    /// Letters a folded name must have to be compared by likeness.
+    pub shortest: usize,
+    /// Letters written differently in different transcriptions, first into second.
+    pub folds: Vec<(String, String)>,
+    /// Share of the shorter name's words that two persons' names must have in common.
+    pub shared_words: f64,
+}
+
+/// Days that decide when times are near.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Nearness {
+    /// A time of at most so many days is a day.
+    pub day: i64,
+    /// A time of at most so many days is a period; longer ones are background.
+    pub period: i64,
+    /// Days between two day-long times of one event.
+    pub gap: i64,
+    /// The most days that day-long times of one event may span together.
+    pub longest: i64,
+    /// Days before publication an undated statement may be about.
+    pub before_publication: i64,
+    /// Days before publication up to which a dated claim can be the news itself.
+    pub recent: i64,
+}
+
+/// Weights of linking.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Evidence {
+    /// For each shared actor.
+    pub actor: f64,
+    /// For each shared place.
+    pub place: f64,
+    /// For a shared kind of incident.
+    pub incident: f64,
+    /// Most that actors and places together can give.
+    pub most_names: f64,
+    /// For times that share a day.
+    pub same_days: f64,
+    /// For times that are only near.
+    pub near_days: f64,
+    /// For a later article that counts since the days of the event.
+    pub reached_days: f64,
+    /// Taken off when both name places and none is shared.
+    pub other_places: f64,
+    /// Taken off when both name actors and none is shared.
+    pub other_actors: f64,
+    /// Taken off when both name kinds of incident and none is shared.
+    pub other_incidents: f64,
+    /// The sum from which they are one event.
+    pub enough: f64,
+    /// The same for a part that has no date of its own, without the weight of time.
+    pub enough_undated: f64,
+    /// By how much the best candidate of an undated part must beat the second.
+    pub clearly: f64,
+}
+
+/// What is looked at.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Blocking {
+    /// Days of one time block.
+    pub days: i64,
+    /// The most events one candidate is compared with.
+    pub candidates: usize,
+    /// How many of an article's most frequent actors, and of its places, stand for the article.
+    pub main_names: usize,
+    /// Sentences at the head of an article in which its own event is told.
+    pub lead: u32,
+    /// Sentences over which a claim without names belongs to the one before it.
+    pub carry: u32,
+}
+
+/// `compare/settings.toml`: everything but linking.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Settings {
+    pub(super) measures: Measures,
+    pub(super) tallies: TallyRules,
+    pub(super) phrases: Phrases,
+    pub(super) act: Vec<ActFamily>,
+}
+
+/// Limits the gates measure by.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Measures {
+    /// Factor of `much-larger`.
+    pub much_larger: f64,
+    /// Days of `much-later`.
+    pub much_later: i64,
+    /// Days up to which a time counts as a day (`period-within`, `precise`).
+    pub day: i64,
+    /// Days by which a longer time must begin before the day (`period-within`).
+    pub began_before: i64,
+    /// Days of `days-far-apart`.
+    pub far_apart: i64,
+    /// Words of a quote or a speaker by which two accusations of the same words are mutual ("each other").
+    pub mutual: Vec<String>,
+    /// The most positions of one question that are set against each other; the most supported ones are kept.
+    pub most_positions: usize,
+    /// Severity of each verdict before the gap and the outlets count.
+    pub severity: BTreeMap<String, f64>,
+}
+
+/// A family of harmful acts: accusations of one family answer one question.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ActFamily {
+    /// The family's name in labels.
+    pub name: String,
+    /// Word beginnings that put an act here; an empty list takes every act.
+    pub words: Vec<String>,
+}
+
+/// Words of labels, questions and reasons.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Phrases {
+    /// Between the last two of a list.
+    pub and: String,
+    /// An outlet that is not known.
+    pub no_outlet: String,
+    /// "and 3 more" after two names.
+    pub more: String,
+    /// "{speaker} in {outlet}".
+    pub via: String,
+    /// A day that is not known.
+    pub no_date: String,
+    /// An event of which nothing is known.
+    pub no_event: String,
+    /// "{people} of {side}".
+    pub of: String,
+    /// An explicit none.
+    pub nobody: String,
+    /// People by victim class.
+    pub people: BTreeMap<String, String>,
+    /// Outcomes as verbs in the passive.
+    pub outcomes: BTreeMap<String, String>,
+    /// Questions by kind of finding, timing phase or outcome.
+    pub questions: BTreeMap<String, String>,
+    /// The denied answer's label.
+    pub denied: String,
+    /// The phase of a timing answer.
+    pub phases: BTreeMap<String, String>,
+}
+
+/// How one document's figures become its toll.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TallyRules {
+    /// Sentences apart up to which two parts may be added to one toll.
+    pub within: u32,
+    /// Points a figure has for standing in the headline.
+    pub headline: f64,
+    /// Points for standing in the lead.
+    pub lead: f64,
+    /// Points for each other mention of the same number.
+    pub repeated: f64,
+    /// Points for counting people of any kind.
+    pub everybody: f64,
+}

@@ -1,0 +1,436 @@
+//! The typed form of `rules/page`: what page furniture, date stamps, bylines and outlet credits look like.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{RuleFile, RuleFiles};
+use crate::error::Error;
+
+const LAYOUT: &str = "page/layout.toml";
+
+/// Lengths and orders that hold in every language. Lengths are bytes of a line without its outer blanks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Layout {
+    /// Longer lines are always text and are not looked at closely.
+    pub short_line: usize,
+    /// A line this long is prose.
+    pub prose_line: usize,
+    /// A line this long that ends like a sentence is prose.
+    pub sentence_line: usize,
+    /// A paragraph this long takes the article up again after an end mark.
+    pub resume_line: usize,
+    /// The longest headline.
+    pub headline_longest: usize,
+    /// The fewest words of a headline.
+    pub headline_words: usize,
+    /// Number of non-empty lines in which a headline is looked for.
+    pub headline_within: usize,
+    /// The longest masthead.
+    pub masthead_longest: usize,
+    /// The most words of a masthead, a leading article not counted.
+    pub masthead_words: usize,
+    /// The longest outlet name.
+    pub credit_longest: usize,
+    /// The longest byline.
+    pub byline_longest: usize,
+    /// The longest bare name above a date.
+    pub author_longest: usize,
+    /// The first year of a date stamp.
+    pub first_year: i16,
+    /// The last year of a date stamp.
+    pub last_year: i16,
+    /// Two-figure years from here on belong to the 1900s.
+    pub century_pivot: i16,
+    /// Separators after which the first figure of a date is the day.
+    pub day_first: Vec<char>,
+}
+
+/// What a word means in a date stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StampWord {
+    /// A month, 1 to 12.
+    Month(i8),
+    /// A weekday, 1 (Monday) to 7.
+    Weekday(i8),
+    /// The date of publication follows.
+    Published,
+    /// The date of a later change follows.
+    Updated,
+    /// A word without meaning of its own.
+    Filler,
+    /// Half of the day.
+    Half,
+    /// A time zone.
+    Zone,
+    /// A unit of age ("8 months ago").
+    Unit,
+    /// The author follows.
+    Author,
+}
+
+/// Words that may follow a date stamp on its line, with the number of bare counts after them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trailer {
+    /// The words, lower case.
+    pub phrase: Box<str>,
+    /// How many bare numbers after them belong to the page.
+    pub counters: usize,
+}
+
+/// What a line of page furniture does to the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Furniture {
+    /// The line itself is no part of the article.
+    Drop,
+    /// Links to other matter follow, until a long paragraph.
+    End,
+    /// Readers' comments follow.
+    Comments,
+}
+
+/// The words by which a page names its outlet.
+#[derive(Clone, Debug, Default)]
+pub struct OutletWords {
+    /// Last words of names that stand alone at the top.
+    pub mastheads: Vec<Box<str>>,
+    /// Articles that may open a masthead.
+    pub articles: Vec<Box<str>>,
+    /// What stands before the outlet's name on a credit line.
+    pub credits: Vec<Box<str>>,
+    /// What opens a copyright line.
+    pub copyright: Vec<Box<str>>,
+    /// What reserves rights, and ends the owner's name.
+    pub rights: Vec<Box<str>>,
+    /// Words before an owner's name that are no part of it.
+    pub strip: Vec<Box<str>>,
+    /// Agencies: the outlet only where nothing else is named.
+    pub agencies: Vec<Box<str>>,
+    /// Names that are never an outlet.
+    pub never: Vec<Box<str>>,
+    /// What stands before the article's own address.
+    pub self_links: Vec<Box<str>>,
+}
+
+/// One example out of a rule file: a line, and what it should be read as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The rule the example stands under.
+    pub rule: Box<str>,
+    /// The line.
+    pub line: Box<str>,
+    /// What the rule makes of it: a date, a name, what the line does; empty for "seen, but undecided"; `None` for no match.
+    pub reads: Option<Box<str>>,
+}
+
+/// All page rules of all languages, ready for use.
+#[derive(Clone, Debug)]
+pub struct PageRules {
+    /// Lengths and orders.
+    pub layout: Layout,
+    /// Words of date stamps by their lower-case form without full stops.
+    pub stamp_words: FxHashMap<Box<str>, StampWord>,
+    /// Endings of ordinal numbers.
+    pub ordinals: Vec<Box<str>>,
+    /// What may follow a stamp.
+    pub trailers: Vec<Trailer>,
+    /// Openings of bylines, lower case.
+    pub bylines: Vec<Box<str>>,
+    /// Words around outlet names.
+    pub outlet: OutletWords,
+    /// The examples of every file.
+    pub examples: Vec<Example>,
+    whole: FxHashMap<Box<str>, Furniture>,
+    begins: FxHashMap<Box<str>, Vec<Opening>>,
+    holds: Vec<(Finder<'static>, usize, Furniture)>,
+}
+
+/// A phrase that opens a line, the longest line it speaks of, and what the line does.
+type Opening = (Box<str>, usize, Furniture);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LanguageFile {
+    months: Spanned<Vec<Vec<Box<str>>>>,
+    weekdays: Spanned<Vec<Vec<Box<str>>>>,
+    stamp: StampTable,
+    byline: BylineTable,
+    outlet: OutletTable,
+    lines: Vec<LineTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StampTable {
+    published: Vec<Box<str>>,
+    updated: Vec<Box<str>>,
+    fillers: Vec<Box<str>>,
+    halves: Vec<Box<str>>,
+    zones: Vec<Box<str>>,
+    units: Vec<Box<str>>,
+    ordinals: Vec<Box<str>>,
+    authors: Vec<Box<str>>,
+    trailers: Vec<Trailer>,
+    examples: Vec<DateExample>,
+    not: Vec<Box<str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DateExample {
+    line: Box<str>,
+    date: Box<str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BylineTable {
+    begins: Vec<Box<str>>,
+    examples: Vec<Box<str>>,
+    not: Vec<Box<str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct OutletTable {
+    mastheads: Vec<Box<str>>,
+    articles: Vec<Box<str>>,
+    credits: Vec<Box<str>>,
+    copyright: Vec<Box<str>>,
+    rights: Vec<Box<str>>,
+    strip: Vec<Box<str>>,
+    agencies: Vec<Box<str>>,
+    never: Vec<Box<str>>,
+    self_links: Vec<Box<str>>,
+    examples: Vec<OutletExample>,
+    not: Vec<Box<str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OutletExample {
+    line: Box<str>,
+    outlet: Box<str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LineTable {
+    id: Box<str>,
+    does: Furniture,
+    #[serde(default)]
+    longest: Option<usize>,
+    #[serde(default)]
+    whole: Vec<Spanned<Box<str>>>,
+    #[serde(default)]
+    begins: Vec<Spanned<Box<str>>>,
+    #[serde(default)]
+    holds: Vec<Spanned<Box<str>>>,
+    #[serde(default)]
+    examples: Vec<Box<str>>,
+    #[serde(default)]
+    not: Vec<Box<str>>,
+}
+
+/// Reads and checks every file of `rules/page`; the first error, with its place.
+pub fn load(files: &RuleFiles) -> Result<PageRules, Error> {
+    let mut rules = PageRules {
+        layout: files.get(LAYOUT)?.parse()?,
+        stamp_words: FxHashMap::default(),
+        ordinals: Vec::new(),
+        trailers: Vec::new(),
+        bylines: Vec::new(),
+        outlet: OutletWords::default(),
+        examples: Vec::new(),
+        whole: FxHashMap::default(),
+        begins: FxHashMap::default(),
+        holds: Vec::new(),
+    };
+    for file in files.below("page/").filter(|file| file.path != LAYOUT) {
+        rules.add(file, file.parse()?)?;
+    }
+    rules.bylines.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    rules.outlet.credits.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    Ok(rules)
+}
+
+impl PageRules {
+    /// What a line is, if it is page furniture: `key` as [`line_key`] makes it, `length` the line's own in bytes.
+    pub fn furniture(&self, key: &str, length: usize) -> Option<Furniture> {
+        let whole = key.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if let Some(&does) = self.whole.get(whole) {
+            return Some(does);
+        }
+        let begun = self.begins.get(first_word(key)).into_iter().flatten();
+        for &(ref phrase, longest, does) in begun {
+            if length <= longest && begins_with(key, phrase) {
+                return Some(does);
+            }
+        }
+        let held =
+            self.holds.iter().find(|(finder, longest, _)| length <= *longest && finder.find(key.as_bytes()).is_some());
+        held.map(|&(.., does)| does)
+    }
+
+    fn add(&mut self, file: &RuleFile, from: LanguageFile) -> Result<(), Error> {
+        self.calendar(file, &from.months, 12, StampWord::Month)?;
+        self.calendar(file, &from.weekdays, 7, StampWord::Weekday)?;
+        let LanguageFile { stamp, byline, outlet, lines, .. } = from;
+        for (words, meaning) in [
+            (stamp.published, StampWord::Published),
+            (stamp.updated, StampWord::Updated),
+            (stamp.fillers, StampWord::Filler),
+            (stamp.halves, StampWord::Half),
+            (stamp.zones, StampWord::Zone),
+            (stamp.units, StampWord::Unit),
+            (stamp.authors, StampWord::Author),
+        ] {
+            self.stamp_words.extend(words.into_iter().map(|word| (word, meaning)));
+        }
+        self.ordinals.extend(stamp.ordinals);
+        self.trailers.extend(stamp.trailers);
+        self.bylines.extend(byline.begins);
+        let words = &mut self.outlet;
+        words.mastheads.extend(outlet.mastheads);
+        words.articles.extend(outlet.articles);
+        words.credits.extend(outlet.credits);
+        words.copyright.extend(outlet.copyright);
+        words.rights.extend(outlet.rights);
+        words.strip.extend(outlet.strip);
+        words.agencies.extend(outlet.agencies);
+        words.never.extend(outlet.never);
+        words.self_links.extend(outlet.self_links);
+
+        let example = |rule: &str, line, reads| Example { rule: rule.into(), line, reads };
+        self.examples.extend(stamp.examples.into_iter().map(|e| example("stamp", e.line, Some(e.date))));
+        self.examples.extend(stamp.not.into_iter().map(|line| example("stamp", line, None)));
+        self.examples.extend(byline.examples.into_iter().map(|line| example("byline", line, Some("".into()))));
+        self.examples.extend(byline.not.into_iter().map(|line| example("byline", line, None)));
+        self.examples.extend(outlet.examples.into_iter().map(|e| example("outlet", e.line, Some(e.outlet))));
+        self.examples.extend(outlet.not.into_iter().map(|line| example("outlet", line, None)));
+        lines.into_iter().try_for_each(|table| self.add_lines(file, table))
+    }
+
+    fn calendar(
+        &mut self,
+        file: &RuleFile,
+        names: &Spanned<Vec<Vec<Box<str>>>>,
+        length: usize,
+        meaning: fn(i8) -> StampWord,
+    ) -> Result<(), Error> {
+        if names.get_ref().len() != length {
+            return Err(
+                file.error(names.span(), format!("{} lists of names, {length} are needed", names.get_ref().len()))
+            );
+        }
+        for (number, forms) in (1..).zip(names.get_ref()) {
+            self.stamp_words.extend(forms.iter().map(|form| (form.clone(), meaning(number))));
+        }
+        Ok(())
+    }
+
+    fn add_lines(&mut self, file: &RuleFile, table: LineTable) -> Result<(), Error> {
+        let does = table.does;
+        let longest = table.longest.unwrap_or(self.layout.short_line);
+        let mut seen = String::new();
+        let mut check = |span: Range<usize>, phrase: &str| {
+            line_key(phrase, &mut seen);
+            if seen.is_empty() || seen != phrase {
+                return Err(file.error(
+                    span,
+                    "write the phrase in lower case, with straight apostrophes, and without marks before it",
+                ));
+            }
+            Ok(())
+        };
+        for phrase in &table.whole {
+            check(phrase.span(), phrase.get_ref())?;
+            let key = phrase.get_ref().trim_end_matches(|c: char| !c.is_alphanumeric());
+            self.whole.insert(key.into(), does);
+        }
+        for phrase in &table.begins {
+            check(phrase.span(), phrase.get_ref())?;
+            let words = self.begins.entry(first_word(phrase.get_ref()).into()).or_default();
+            words.push((phrase.get_ref().clone(), longest, does));
+        }
+        for phrase in &table.holds {
+            self.holds.push((Finder::new(phrase.get_ref().as_bytes()).into_owned(), longest, does));
+        }
+        let reads = match does {
+            Furniture::Drop => "drop",
+            Furniture::End => "end",
+            Furniture::Comments => "comments",
+        };
+        let example =
+            |line, reads: Option<&str>| Example { rule: table.id.clone(), line, reads: reads.map(Into::into) };
+        self.examples.extend(table.examples.into_iter().map(|line| example(line, Some(reads))));
+        self.examples.extend(table.not.into_iter().map(|line| example(line, None)));
+        Ok(())
+    }
+}
+
+/// Writes into `key` the form of a line that phrases are compared with: lower case, straight apostrophes, plain blanks,
+/// without marks before the first letter or figure.
+pub fn line_key(line: &str, key: &mut String) {
+    key.clear();
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if line.is_ascii() {
+        key.push_str(line);
+        key.make_ascii_lowercase();
+        return;
+    }
+    for c in line.chars() {
+        match c {
+            '’' | '‘' => key.push('\''),
+            c if c.is_whitespace() => key.push(' '),
+            c => key.extend(c.to_lowercase()),
+        }
+    }
+}
+
+/// True when `key` begins with `phrase` and the phrase does not end within a word.
+pub fn begins_with(key: &str, phrase: &str) -> bool {
+    let Some(rest) = key.strip_prefix(phrase) else { return false };
+    !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+}
+
+fn first_word(key: &str) -> &str {
+    key.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_page_rules_load() {
+        let rules = load(&RuleFiles::built_in()).unwrap();
+        assert_eq!(rules.stamp_words.get("sept"), Some(&StampWord::Month(9)));
+        assert!(rules.examples.len() > 60);
+    }
+
+    #[test]
+    fn an_unknown_key_and_a_missing_month_are_errors_with_their_place() {
+        let mut files = RuleFiles::built_in();
+        let text = files.get("page/en.toml").unwrap().text.clone();
+        files.insert("page/en.toml", "en.toml", &text.replace("[byline]", "[byline]\ncolour = 1"));
+        let error = load(&files).unwrap_err();
+        assert!(error.at.line > 20 && error.message.contains("colour"), "{error}");
+        files.insert("page/en.toml", "en.toml", &text.replace("[\"may\"], ", ""));
+        assert!(load(&files).unwrap_err().message.contains("12 are needed"));
+    }
+
+    #[test]
+    fn keys_are_lower_case_without_leading_marks() {
+        let mut key = String::new();
+        line_key("*** Editor’s\u{a0}Picks:", &mut key);
+        assert_eq!(key, "editor's picks:");
+        assert!(begins_with("related: a", "related:") && !begins_with("byron", "by"));
+    }
+}
