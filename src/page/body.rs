@@ -42,7 +42,9 @@ fn resumes(rules: &PageRules, text: &str, lines: &[Line], mark: usize) -> Option
         }
         let sentence = line.kind == Kind::Prose && ends_sentence(&text[line.start..line.end]);
         run = if sentence { run + 1 } else { 0 };
-        if run >= rules.layout.resume_run || sentence && line.len() >= rules.layout.resume_line {
+        // Under a heading of links stands a link; a paragraph there means that the heading was an inset.
+        let inset = number == mark + 1 && line.len() >= rules.layout.prose_line;
+        if run >= rules.layout.resume_run || sentence && (inset || line.len() >= rules.layout.resume_line) {
             return Some(number + 1 - run);
         }
     }

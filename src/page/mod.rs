@@ -252,6 +252,13 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_right_under_a_heading_of_links_is_the_article_s() {
+        let prose = "Armed men attacked the post near the river at dawn and killed three soldiers who slept there, the ministry said in a statement.";
+        let document = page(&format!("Three killed\n\n{prose}\n\nTop stories\n\n{prose}\n\nLatest\n\nOther deaths\n"));
+        assert_eq!(body(&document), ["Three killed", prose, prose]);
+    }
+
+    #[test]
     fn dates_between_the_paragraphs_stay_in_the_article() {
         let prose =
             "Armed men attacked the post at dawn and killed three soldiers there, the ministry said in a statement.";
