@@ -4,9 +4,6 @@ use super::line::{Kind, Line, ends_sentence};
 use crate::rules::page::PageRules;
 use crate::text::Span;
 
-/// A run of this many paragraphs takes the article up again after an end mark.
-const RESUMING_RUN: usize = 3;
-
 /// Takes out what follows the marks after which no article stands any more; returns the number of the first line after
 /// which nothing comes back.
 pub(super) fn cut_ends(rules: &PageRules, text: &str, lines: &mut [Line]) -> usize {
@@ -45,7 +42,9 @@ fn resumes(rules: &PageRules, text: &str, lines: &[Line], mark: usize) -> Option
         }
         let sentence = line.kind == Kind::Prose && ends_sentence(&text[line.start..line.end]);
         run = if sentence { run + 1 } else { 0 };
-        if run >= RESUMING_RUN || sentence && line.len() >= rules.layout.resume_line {
+        // Under a heading of links stands a link; a paragraph there means that the heading was an inset.
+        let inset = number == mark + 1 && line.len() >= rules.layout.prose_line;
+        if run >= rules.layout.resume_run || sentence && (inset || line.len() >= rules.layout.resume_line) {
             return Some(number + 1 - run);
         }
     }

@@ -60,7 +60,7 @@ pub(super) struct Lines<'t> {
 
 /// Splits `text` from byte `from` on and looks at every short line.
 pub(super) fn read<'t>(rules: &PageRules, text: &'t str, from: usize) -> Lines<'t> {
-    let mut page = Lines::default();
+    let mut page = Lines { lines: Vec::with_capacity(text.len() / 128 + 16), ..Lines::default() };
     let mut key = String::with_capacity(rules.layout.short_line);
     let mut gap = true;
     let mut start = from;
@@ -87,7 +87,9 @@ impl<'t> Lines<'t> {
     fn look(&mut self, rules: &PageRules, line: &'t str, at: usize, key: &mut String) -> Kind {
         let number = self.lines.len();
         let by_length = if is_prose(&rules.layout, line) { Kind::Prose } else { Kind::Text };
-        if line.bytes().any(|b| b.is_ascii_digit())
+        // A date has four figures at the least; a short line has too few bytes for the count to overflow.
+        let figures = line.bytes().fold(0u8, |figures, b| figures.wrapping_add(u8::from(b.is_ascii_digit())));
+        if figures >= 4
             && let Some(stamp) = stamp::of_line(rules, line)
         {
             let whole = stamp.start == 0;
@@ -96,9 +98,9 @@ impl<'t> Lines<'t> {
             return if whole { Kind::Stamp } else { by_length };
         }
         line_key(line, key);
-        if let Some(link) = rules.outlet.self_links.iter().find(|phrase| begins_with(key, phrase)) {
-            self.link =
-                self.link.or(line.rfind(char::is_whitespace).map(|i| line[i..].trim())).filter(|_| !link.is_empty());
+        let may_credit = rules.may_credit(key);
+        if may_credit && rules.outlet.self_links.iter().any(|phrase| begins_with(key, phrase)) {
+            self.link = self.link.or(line.rfind(char::is_whitespace).map(|i| line[i..].trim()));
         }
         match rules.furniture(key, line.len()) {
             Some(Furniture::Drop) => return Kind::Drop,
@@ -110,7 +112,7 @@ impl<'t> Lines<'t> {
             self.names.extend(name.map(|name| (number, name)));
             return Kind::Credit;
         }
-        if is_byline(rules, line, key) { Kind::Credit } else { by_length }
+        if may_credit && is_byline(rules, line, key) { Kind::Credit } else { by_length }
     }
 }
 

@@ -28,7 +28,7 @@ pub fn read(rules: &PageRules, mut article: Article, text: String) -> Document {
     let head = head::read(rules, &text, &mut page.lines, article.title.as_deref());
     let last = body::cut_ends(rules, &text, &mut page.lines);
     let mut cuts = Vec::new();
-    let date = date(rules, &text, &mut page, last, head.headline, &mut cuts);
+    let date = date(rules, &text, &mut page, last, head.headline, article.published, &mut cuts);
     cuts.sort_unstable();
 
     if article.title.is_none() {
@@ -68,6 +68,7 @@ fn date(
     page: &mut Lines<'_>,
     last: usize,
     headline: Option<(usize, usize)>,
+    given: Option<Date>,
     cuts: &mut Vec<(usize, usize)>,
 ) -> Option<Date> {
     let after = headline.map_or(0, |headline| headline.1);
@@ -97,8 +98,12 @@ fn date(
         }
     }
     let opening = first.and_then(|first| opening(rules, text, &page.lines[first], headline));
-    if let Some((_, cut)) = opening {
-        cuts.push(cut);
+    if let Some((stamp, cut)) = opening {
+        // "02/28/2016: two men died": a day other than the page's own, or one that cannot be told, is the event's.
+        let own = stamp.date().is_some_and(|date| given.is_none_or(|given| given == date));
+        if own || !stamp.closed {
+            cuts.push(cut);
+        }
     }
     strongest(&top).or(opening.and_then(|(stamp, _)| stamp.date())).or_else(|| strongest(&bottom))
 }
@@ -216,6 +221,14 @@ mod tests {
     }
 
     #[test]
+    fn a_day_before_the_first_words_stays_where_it_is_not_the_page_s_own() {
+        let text = "02/28/2016: Assailants attacked the post and killed two men there, the ministry said in a statement on Monday.";
+        assert!(body(&page(text))[0].starts_with("Assailants"));
+        let article = Article { published: Some(jiff::civil::date(2016, 3, 1)), ..Article::default() };
+        assert_eq!(body(&read(&rules(), article, text.to_owned())), [text]);
+    }
+
+    #[test]
     fn a_date_in_a_sentence_is_no_publication_date() {
         let document = page(
             "Two die in clash\n\nOn October 6, 2016, two people were killed in a clash near the city, police said on Friday.",
@@ -236,6 +249,13 @@ mod tests {
         ));
         assert_eq!(document.body.len(), 3, "{:?}", body(&document));
         assert_eq!(document.article.title.as_deref(), Some("Three killed"));
+    }
+
+    #[test]
+    fn a_paragraph_right_under_a_heading_of_links_is_the_article_s() {
+        let prose = "Armed men attacked the post near the river at dawn and killed three soldiers who slept there, the ministry said in a statement.";
+        let document = page(&format!("Three killed\n\n{prose}\n\nTop stories\n\n{prose}\n\nLatest\n\nOther deaths\n"));
+        assert_eq!(body(&document), ["Three killed", prose, prose]);
     }
 
     #[test]

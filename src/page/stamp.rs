@@ -58,7 +58,11 @@ pub(super) fn of_line(rules: &PageRules, line: &str) -> Option<Stamp> {
         return Some(stamp);
     }
     let byline = opens_byline(rules, line);
+    let labels = |b: u8| rules.label_initials.contains(&b.to_ascii_lowercase());
     for start in word_starts(line).skip(1) {
+        if !byline && !labels(line.as_bytes()[start]) {
+            continue;
+        }
         let Some(token) = token(rules, line, start) else { continue };
         let fits = match token.token {
             Token::Word(StampWord::Published | StampWord::Updated) => true,
@@ -226,7 +230,12 @@ fn trailer(rules: &PageRules, rest: &str) -> usize {
 
 /// The token at or after byte `at`, separating marks skipped; `None` where something else stands.
 fn token(rules: &PageRules, text: &str, at: usize) -> Option<Placed> {
-    let skips = |c: char| c.is_whitespace() || ",;:|/()[]*-–—·•.@".contains(c);
+    let skips = |c: char| match c {
+        ',' | ';' | ':' | '|' | '/' | '(' | ')' | '[' | ']' | '*' | '-' | '–' | '—' | '·' | '•' | '.' | '@' => {
+            true
+        }
+        c => c.is_whitespace(),
+    };
     let start = text.len() - text.get(at..)?.trim_start_matches(skips).len();
     let bytes = text.as_bytes();
     let first = *bytes.get(start)?;

@@ -1,14 +1,17 @@
 //! The typed form of `rules/page`: what page furniture, date stamps, bylines and outlet credits look like.
 
+mod file;
+
 use std::ops::Range;
 
 use memchr::memmem::Finder;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::{RuleFile, RuleFiles};
 use crate::error::Error;
+use file::{LanguageFile, LineTable};
 
 const LAYOUT: &str = "page/layout.toml";
 
@@ -24,6 +27,8 @@ pub struct Layout {
     pub sentence_line: usize,
     /// A paragraph this long takes the article up again after an end mark.
     pub resume_line: usize,
+    /// So many paragraphs in a row do the same.
+    pub resume_run: usize,
     /// The longest headline.
     pub headline_longest: usize,
     /// The fewest words of a headline.
@@ -136,6 +141,8 @@ pub struct PageRules {
     pub layout: Layout,
     /// Words of date stamps by their lower-case form without full stops.
     pub stamp_words: FxHashMap<Box<str>, StampWord>,
+    /// First letters of the words for publication and change, lower case.
+    pub label_initials: Vec<u8>,
     /// Endings of ordinal numbers.
     pub ordinals: Vec<Box<str>>,
     /// What may follow a stamp.
@@ -147,114 +154,41 @@ pub struct PageRules {
     /// The examples of every file.
     pub examples: Vec<Example>,
     whole: FxHashMap<Box<str>, Furniture>,
+    longest_whole: usize,
     begins: FxHashMap<Box<str>, Vec<Opening>>,
+    openings: FxHashSet<Box<str>>,
     holds: Vec<(Finder<'static>, usize, Furniture)>,
 }
 
 /// A phrase that opens a line, the longest line it speaks of, and what the line does.
 type Opening = (Box<str>, usize, Furniture);
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LanguageFile {
-    months: Spanned<Vec<Vec<Box<str>>>>,
-    weekdays: Spanned<Vec<Vec<Box<str>>>>,
-    stamp: StampTable,
-    byline: BylineTable,
-    outlet: OutletTable,
-    lines: Vec<LineTable>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StampTable {
-    published: Vec<Box<str>>,
-    updated: Vec<Box<str>>,
-    fillers: Vec<Box<str>>,
-    halves: Vec<Box<str>>,
-    zones: Vec<Box<str>>,
-    units: Vec<Box<str>>,
-    ordinals: Vec<Box<str>>,
-    authors: Vec<Box<str>>,
-    trailers: Vec<Trailer>,
-    examples: Vec<DateExample>,
-    not: Vec<Box<str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DateExample {
-    line: Box<str>,
-    date: Box<str>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BylineTable {
-    begins: Vec<Box<str>>,
-    examples: Vec<Box<str>>,
-    not: Vec<Box<str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct OutletTable {
-    mastheads: Vec<Box<str>>,
-    articles: Vec<Box<str>>,
-    credits: Vec<Box<str>>,
-    copyright: Vec<Box<str>>,
-    rights: Vec<Box<str>>,
-    strip: Vec<Box<str>>,
-    agencies: Vec<Box<str>>,
-    never: Vec<Box<str>>,
-    self_links: Vec<Box<str>>,
-    examples: Vec<OutletExample>,
-    not: Vec<Box<str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OutletExample {
-    line: Box<str>,
-    outlet: Box<str>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LineTable {
-    id: Box<str>,
-    does: Furniture,
-    #[serde(default)]
-    longest: Option<usize>,
-    #[serde(default)]
-    whole: Vec<Spanned<Box<str>>>,
-    #[serde(default)]
-    begins: Vec<Spanned<Box<str>>>,
-    #[serde(default)]
-    holds: Vec<Spanned<Box<str>>>,
-    #[serde(default)]
-    examples: Vec<Box<str>>,
-    #[serde(default)]
-    not: Vec<Box<str>>,
-}
-
 /// Reads and checks every file of `rules/page`; the first error, with its place.
 pub fn load(files: &RuleFiles) -> Result<PageRules, Error> {
     let mut rules = PageRules {
         layout: files.get(LAYOUT)?.parse()?,
         stamp_words: FxHashMap::default(),
+        label_initials: Vec::new(),
         ordinals: Vec::new(),
         trailers: Vec::new(),
         bylines: Vec::new(),
         outlet: OutletWords::default(),
         examples: Vec::new(),
         whole: FxHashMap::default(),
+        longest_whole: 0,
+        openings: FxHashSet::default(),
         begins: FxHashMap::default(),
         holds: Vec::new(),
     };
     for file in files.below("page/").filter(|file| file.path != LAYOUT) {
         rules.add(file, file.parse()?)?;
     }
+    rules.label_initials.sort_unstable();
+    rules.label_initials.dedup();
+    let PageRules { bylines, outlet, openings, whole, .. } = &mut rules;
+    let phrases = bylines.iter().chain(&outlet.credits).chain(&outlet.self_links);
+    openings.extend(phrases.map(|phrase| Box::from(first_word(phrase))));
+    rules.longest_whole = whole.keys().map(|key| key.len()).max().unwrap_or(0);
     rules.bylines.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     rules.outlet.credits.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     Ok(rules)
@@ -264,7 +198,9 @@ impl PageRules {
     /// What a line is, if it is page furniture: `key` as [`line_key`] makes it, `length` the line's own in bytes.
     pub fn furniture(&self, key: &str, length: usize) -> Option<Furniture> {
         let whole = key.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if let Some(&does) = self.whole.get(whole) {
+        if whole.len() <= self.longest_whole
+            && let Some(&does) = self.whole.get(whole)
+        {
             return Some(does);
         }
         let begun = self.begins.get(first_word(key)).into_iter().flatten();
@@ -276,6 +212,11 @@ impl PageRules {
         let held =
             self.holds.iter().find(|(finder, longest, _)| length <= *longest && finder.find(key.as_bytes()).is_some());
         held.map(|&(.., does)| does)
+    }
+
+    /// False when no byline, credit or self link begins like this line.
+    pub fn may_credit(&self, key: &str) -> bool {
+        self.openings.contains(first_word(key))
     }
 
     fn add(&mut self, file: &RuleFile, from: LanguageFile) -> Result<(), Error> {
@@ -291,6 +232,9 @@ impl PageRules {
             (stamp.units, StampWord::Unit),
             (stamp.authors, StampWord::Author),
         ] {
+            if matches!(meaning, StampWord::Published | StampWord::Updated) {
+                self.label_initials.extend(words.iter().filter_map(|word| word.bytes().next()));
+            }
             self.stamp_words.extend(words.into_iter().map(|word| (word, meaning)));
         }
         self.ordinals.extend(stamp.ordinals);
@@ -380,18 +324,21 @@ impl PageRules {
 pub fn line_key(line: &str, key: &mut String) {
     key.clear();
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if line.is_ascii() {
-        key.push_str(line);
-        key.make_ascii_lowercase();
-        return;
-    }
-    for c in line.chars() {
+    let mut rest = line;
+    while let Some(c) = rest.bytes().position(|b| !b.is_ascii()).and_then(|at| {
+        key.push_str(&rest[..at]);
+        rest = &rest[at..];
+        rest.chars().next()
+    }) {
         match c {
             '’' | '‘' => key.push('\''),
             c if c.is_whitespace() => key.push(' '),
             c => key.extend(c.to_lowercase()),
         }
+        rest = &rest[c.len_utf8()..];
     }
+    key.push_str(rest);
+    key.make_ascii_lowercase();
 }
 
 /// True when `key` begins with `phrase` and the phrase does not end within a word.
@@ -401,7 +348,8 @@ pub fn begins_with(key: &str, phrase: &str) -> bool {
 }
 
 fn first_word(key: &str) -> &str {
-    key.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("")
+    let end = key.bytes().position(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
+    &key[..end.unwrap_or(key.len())]
 }
 
 #[cfg(test)]
