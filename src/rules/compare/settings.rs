@@ -114,6 +114,8 @@ pub(super) struct Settings {
 pub struct Measures {
     /// Factor of `much-larger`.
     pub much_larger: f64,
+    /// Factor of `far-apart-in-size`.
+    pub far_in_size: f64,
     /// Days of `much-later`.
     pub much_later: i64,
     /// Days up to which a time counts as a day (`period-within`, `precise`).
