@@ -14,6 +14,8 @@ pub struct EventRules {
     pub nearness: Nearness,
     /// What counts how much for one event.
     pub evidence: Evidence,
+    /// Rare words as evidence.
+    pub marks: Marks,
     /// What is looked at, so that linking stays near-linear.
     pub blocking: Blocking,
 }
@@ -80,6 +82,22 @@ pub struct Evidence {
     pub enough_undated: f64,
     /// By how much the best candidate of an undated part must beat the second.
     pub clearly: f64,
+}
+
+/// Rare capitalised words of the claims' sentences as evidence.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Marks {
+    /// For each shared word.
+    pub weight: f64,
+    /// Most that shared words can give.
+    pub most: f64,
+    /// Words in more documents than this are not rare.
+    pub most_documents: usize,
+    /// Letters of the shortest word that counts.
+    pub shortest: usize,
+    /// Capitalised words that name nothing, in small letters.
+    pub common: Vec<String>,
 }
 
 /// What is looked at.
