@@ -111,7 +111,7 @@ impl Pair<'_, '_> {
             }
             Gate::FarInSize => {
                 let times = |small: Interval, large: Interval| {
-                    small.high.is_some_and(|high| large.low as f64 >= high.max(1) as f64 * measures.far_in_size)
+                    large.low as f64 >= small.high.unwrap_or(small.low).max(1) as f64 * measures.far_in_size
                 };
                 times(m, n) || times(n, m)
             }
