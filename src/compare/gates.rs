@@ -109,6 +109,13 @@ impl Pair<'_, '_> {
                 };
                 times(m, n) || times(n, m)
             }
+            Gate::FarInSize => {
+                let times = |small: Interval, large: Interval| {
+                    large.low as f64 >= small.high.unwrap_or(small.low).max(1) as f64 * measures.far_in_size
+                };
+                times(m, n) || times(n, m)
+            }
+            Gate::Single => m.high == Some(1) || n.high == Some(1),
             Gate::Vague => x.count.qualifier == Qualifier::Vague || y.count.qualifier == Qualifier::Vague,
             Gate::SomeAndNone => (m.high == Some(0)) != (n.high == Some(0)),
             Gate::SameVictims => same_victims(x, y),

@@ -18,6 +18,7 @@ pub(super) struct Cluster {
     actors: BTreeMap<NameId, usize>,
     places: BTreeMap<NameId, usize>,
     incidents: BTreeMap<NameId, usize>,
+    marks: BTreeMap<NameId, usize>,
     /// Indices of its profiles.
     pub(super) profiles: Vec<usize>,
 }
@@ -62,7 +63,7 @@ impl Linker<'_> {
 
     /// Clusters that share a name and, if the part is dated, a time block; the rarest names are asked first.
     fn candidates(&self, profile: &Profile) -> BTreeSet<usize> {
-        let names = profile.actors.iter().chain(&profile.places);
+        let names = profile.actors.iter().chain(&profile.places).chain(&profile.marks);
         let mut lists: Vec<&BTreeSet<usize>> = Vec::new();
         for &name in names {
             match profile.reach.or(profile.time) {
@@ -102,7 +103,7 @@ impl Linker<'_> {
                 let too_long = day && time.hull(known).days() > near.longest.max(known.days());
                 match time.gap(known) {
                     0 if !too_long => evidence.same_days * overlap(time, known),
-                    gap if gap <= near.gap && !too_long && day => evidence.near_days,
+                    gap if gap <= near.gap && !too_long => evidence.near_days,
                     _ if profile.reach.is_some_and(|reach| reach.contains(known)) => evidence.reached_days,
                     _ => return None,
                 }
@@ -119,6 +120,7 @@ impl Linker<'_> {
         let actors = shared(&profile.actors, &cluster.actors) * evidence.actor;
         let places = shared(&profile.places, &cluster.places) * evidence.place;
         let mut score = time + (actors + places).min(evidence.most_names);
+        score += (shared(&profile.marks, &cluster.marks) * self.rules.marks.weight).min(self.rules.marks.most);
         if shared(&profile.incidents, &cluster.incidents) > 0.0 {
             score += evidence.incident;
         }
@@ -149,6 +151,7 @@ impl Linker<'_> {
             (&profile.actors, &mut cluster.actors),
             (&profile.places, &mut cluster.places),
             (&profile.incidents, &mut cluster.incidents),
+            (&profile.marks, &mut cluster.marks),
         ] {
             for &name in own {
                 *all.entry(name).or_default() += weight;
@@ -156,7 +159,7 @@ impl Linker<'_> {
         }
         let time = cluster.time;
         let blocks: Vec<i64> = time.map(|time| self.blocks(time).collect()).unwrap_or_default();
-        for &name in profile.actors.iter().chain(&profile.places) {
+        for &name in profile.actors.iter().chain(&profile.places).chain(&profile.marks) {
             for &block in &blocks {
                 self.dated.entry((name, block)).or_default().insert(c);
             }

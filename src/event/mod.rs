@@ -2,6 +2,7 @@
 
 mod cluster;
 mod label;
+mod marks;
 mod names;
 mod parts;
 
@@ -52,6 +53,7 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
         all.extend(parts::actors(claim).chain(lists.into_iter().flatten()).cloned());
     }
     let names = names::Names::of(all, &rules.spelling);
+    let marks = marks::Marks::of(claims, names.end(), &rules.marks);
     let mut documents: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, claim) in claims.iter().enumerate() {
         documents.entry(&claim.article.document).or_default().push(i);
@@ -59,7 +61,7 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
     let mut by_profile: BTreeMap<parts::Profile, Vec<Vec<usize>>> = BTreeMap::new();
     for members in documents.values_mut() {
         members.sort_by_key(|&i| (claims[i].start, claims[i].end, claims[i].id));
-        for part in parts::of_document(claims, members, &names, rules) {
+        for part in parts::of_document(claims, members, &names, &marks, rules) {
             by_profile.entry(part.profile).or_default().push(part.claims);
         }
     }

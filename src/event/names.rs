@@ -33,6 +33,11 @@ impl Names {
         Self(ids)
     }
 
+    /// The first number that no name has.
+    pub(super) fn end(&self) -> NameId {
+        self.0.values().max().map_or(0, |last| last.saturating_add(1))
+    }
+
     /// A name's number.
     pub(super) fn id(&self, name: &Name) -> Option<NameId> {
         self.0.get(name).copied()

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{ToSpan, civil::Date};
 
+use super::marks::Marks;
 use super::names::{NameId, Names};
 use crate::claim::{Claim, Setting};
 use crate::rules::compare::{EventRules, Nearness};
@@ -30,6 +31,8 @@ pub(super) struct Profile {
     pub(super) actors: BTreeSet<NameId>,
     pub(super) places: BTreeSet<NameId>,
     pub(super) incidents: BTreeSet<NameId>,
+    /// Rare words of its sentences.
+    pub(super) marks: BTreeSet<NameId>,
 }
 
 /// The claims of one document about one happening.
@@ -67,6 +70,7 @@ struct Taking<'a> {
     /// Its claims in reading order.
     members: &'a [usize],
     names: &'a Names,
+    marks: &'a Marks,
     rules: &'a EventRules,
     published: Option<Date>,
     drafts: Vec<Draft>,
@@ -77,12 +81,19 @@ struct Taking<'a> {
 }
 
 /// Takes one document apart; `members` are the indices of its claims in reading order.
-pub(super) fn of_document(claims: &[Claim], members: &[usize], names: &Names, rules: &EventRules) -> Vec<Part> {
+pub(super) fn of_document(
+    claims: &[Claim],
+    members: &[usize],
+    names: &Names,
+    marks: &Marks,
+    rules: &EventRules,
+) -> Vec<Part> {
     let Some(first) = members.first().and_then(|&i| claims.get(i)) else { return Vec::new() };
     let mut taking = Taking {
         claims,
         members,
         names,
+        marks,
         rules,
         published: first.article.published,
         drafts: vec![Draft::default()],
@@ -220,11 +231,13 @@ impl Taking<'_> {
         let mut actors = BTreeSet::new();
         let mut places = BTreeSet::new();
         let mut incidents = BTreeSet::new();
+        let mut marks = BTreeSet::new();
         let mut reach: Option<DayRange> = None;
         for claim in claims.iter().map(|&i| &self.claims[i]) {
             actors.extend(self::actors(claim).filter_map(|name| self.names.id(name)));
             places.extend(ids(&claim.setting.places, usize::MAX));
             incidents.extend(ids(&claim.setting.incidents, usize::MAX));
+            marks.extend(self.marks.get(claim));
             if claim.content.figure().is_some_and(|figure| figure.cumulative) {
                 reach = reach.into_iter().chain(claim.time.filter(|_| claim.timed_here)).reduce(DayRange::hull);
             }
@@ -241,6 +254,6 @@ impl Taking<'_> {
         let grain = time.map_or(Grain::Undated, |time| grain(time, near));
         let reach = reach.filter(|reach| reach.days() <= near.period);
         let after = after.filter(|_| grain == Grain::Undated);
-        Part { profile: Profile { grain, time, reach, after, actors, places, incidents }, claims }
+        Part { profile: Profile { grain, time, reach, after, actors, places, incidents, marks }, claims }
     }
 }

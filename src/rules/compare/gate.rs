@@ -30,6 +30,8 @@ gates! {
     SameNumber = "same-number", "Both figures have the same qualifier and number.";
     IntervalsMeet = "intervals-meet", "Some number of people fits both figures.";
     MuchLarger = "much-larger", "One figure is larger than the other by the factor of the settings or more.";
+    FarInSize = "far-apart-in-size", "One figure is so many times the other that they hardly count one happening.";
+    Single = "single-person", "The smaller figure is of one person.";
     Vague = "vague", "At least one figure is a vague word.";
     SomeAndNone = "some-and-none", "One says nobody, the other somebody.";
     SameVictims = "same-victims", "Both figures count the same people: class and side are the same, or one leaves them open and was restated so.";

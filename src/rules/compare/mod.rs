@@ -14,7 +14,9 @@ use crate::error::{Error, Location};
 use crate::value::{FindingKind, Name, Verdict};
 
 pub use gate::Gate;
-pub use settings::{ActFamily, Blocking, EventRules, Evidence, Measures, Nearness, Phrases, Spelling, TallyRules};
+pub use settings::{
+    ActFamily, Blocking, EventRules, Evidence, Marks, Measures, Nearness, Phrases, Spelling, TallyRules,
+};
 pub use template::{Field, Piece, Side, Template};
 
 /// One gate of a rule, or its opposite.

@@ -14,6 +14,8 @@ pub struct EventRules {
     pub nearness: Nearness,
     /// What counts how much for one event.
     pub evidence: Evidence,
+    /// Rare words as evidence.
+    pub marks: Marks,
     /// What is looked at, so that linking stays near-linear.
     pub blocking: Blocking,
 }
@@ -82,6 +84,22 @@ pub struct Evidence {
     pub clearly: f64,
 }
 
+/// Rare capitalised words of the claims' sentences as evidence.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Marks {
+    /// For each shared word.
+    pub weight: f64,
+    /// Most that shared words can give.
+    pub most: f64,
+    /// Words in more documents than this are not rare.
+    pub most_documents: usize,
+    /// Letters of the shortest word that counts.
+    pub shortest: usize,
+    /// Capitalised words that name nothing, in small letters.
+    pub common: Vec<String>,
+}
+
 /// What is looked at.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -114,6 +132,8 @@ pub(super) struct Settings {
 pub struct Measures {
     /// Factor of `much-larger`.
     pub much_larger: f64,
+    /// Factor of `far-apart-in-size`.
+    pub far_in_size: f64,
     /// Days of `much-later`.
     pub much_later: i64,
     /// Days up to which a time counts as a day (`period-within`, `precise`).
