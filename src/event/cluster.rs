@@ -121,9 +121,7 @@ impl Linker<'_> {
         let places = shared(&profile.places, &cluster.places) * evidence.place;
         let mut score = time + (actors + places).min(evidence.most_names);
         score += (shared(&profile.marks, &cluster.marks) * self.rules.marks.weight).min(self.rules.marks.most);
-        if shared(&profile.incidents, &cluster.incidents) > 0.0 {
-            score += evidence.incident;
-        }
+        score += (shared(&profile.incidents, &cluster.incidents) * evidence.incident).min(evidence.most_incidents);
         let against = [
             (apart(&profile.places, &cluster.places), evidence.other_places),
             (apart(&profile.actors, &cluster.actors), evidence.other_actors),

@@ -60,8 +60,10 @@ pub struct Evidence {
     pub actor: f64,
     /// For each shared place.
     pub place: f64,
-    /// For a shared kind of incident.
+    /// For each shared kind of incident.
     pub incident: f64,
+    /// Most that shared kinds of incident can give.
+    pub most_incidents: f64,
     /// Most that actors and places together can give.
     pub most_names: f64,
     /// For times that share a day.
