@@ -31,7 +31,13 @@ impl Pair<'_, '_> {
             Gate::SameDocument => a.documents == b.documents && a.documents.len() == 1,
             Gate::SameOutlet => !a.outlets.is_disjoint(&b.outlets),
             Gate::SameSpeaker => !a.speakers.is_disjoint(&b.speakers),
-            Gate::PlacesApart => !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places),
+            Gate::PlacesApart => {
+                let elsewhere = |one: &Stance, other: &Stance| {
+                    let known = if one.documents == other.documents { &other.places } else { &other.around };
+                    !one.places.is_empty() && one.places.is_disjoint(known)
+                };
+                elsewhere(a, b) && elsewhere(b, a)
+            }
             Gate::Denies => matches!(
                 (&a.answer, &b.answer),
                 (Answer::Asserted, Answer::Denied) | (Answer::Denied, Answer::Asserted)
@@ -131,6 +137,7 @@ impl Pair<'_, '_> {
             }
             Gate::Breakdown => x.breakdown || y.breakdown,
             Gate::BothBreakdown => x.breakdown && y.breakdown,
+            Gate::Dated => x.time.is_some() || y.time.is_some(),
             Gate::AddsUp => {
                 let adds = |sums: &std::collections::BTreeSet<u64>, value: Option<u64>| {
                     value.is_some_and(|value| sums.contains(&value))

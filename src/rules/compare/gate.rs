@@ -46,9 +46,10 @@ gates! {
     Increment = "increment", "At least one figure comes on top of an earlier one.";
     Cumulative = "cumulative", "Both figures are running totals.";
     OneCumulative = "one-cumulative", "Exactly one of the figures is a running total.";
+    Dated = "dated", "At least one figure's own words date the harm.";
     PeriodWithin = "period-within", "One figure covers a day or two, the other a longer time that began well before.";
     TimesApart = "times-apart", "The figures are said of days that do not touch.";
-    PlacesApart = "places-apart", "Both name places, and no place is the same.";
+    PlacesApart = "places-apart", "Both name places, and neither one's document names the other's.";
     SameDay = "same-day", "Both were said on the same day, or the day of one is unknown.";
     Later = "later", "They were said on different days.";
     MuchLater = "much-later", "They were said as many days apart as the settings ask for, or more.";
