@@ -42,9 +42,12 @@ impl Pair<'_, '_> {
                 (&a.answer, &b.answer),
                 (Answer::Asserted, Answer::Denied) | (Answer::Denied, Answer::Asserted)
             ),
-            Gate::SamePhase | Gate::DaysMeet | Gate::DaysFarApart | Gate::Precise | Gate::SameHappening => {
-                self.timing_gate(gate)
-            }
+            Gate::SamePhase
+            | Gate::OppositePhases
+            | Gate::DaysMeet
+            | Gate::DaysFarApart
+            | Gate::Precise
+            | Gate::SameHappening => self.timing_gate(gate),
             Gate::SameAccused | Gate::Rivals | Gate::SameAct => self.blame_gate(gate),
             _ => match (a.figure(), b.figure()) {
                 (Some(x), Some(y)) => self.figure_gate(gate, x, y),
@@ -68,6 +71,7 @@ impl Pair<'_, '_> {
         let measures = &self.context.rules.measures;
         match gate {
             Gate::SamePhase => p == q,
+            Gate::OppositePhases => p != q && *p != Phase::Occurrence && *q != Phase::Occurrence,
             Gate::DaysMeet => x.meets(*y),
             Gate::DaysFarApart => x.gap(*y) >= measures.far_apart,
             Gate::SameHappening => {
@@ -121,7 +125,7 @@ impl Pair<'_, '_> {
                 };
                 times(m, n) || times(n, m)
             }
-            Gate::Single => m.high == Some(1) || n.high == Some(1),
+            Gate::Single => m.high == Some(1) && !self.a.headline || n.high == Some(1) && !self.b.headline,
             Gate::Vague => x.count.qualifier == Qualifier::Vague || y.count.qualifier == Qualifier::Vague,
             Gate::SomeAndNone => (m.high == Some(0)) != (n.high == Some(0)),
             Gate::SameVictims => same_victims(x, y),

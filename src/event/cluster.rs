@@ -14,13 +14,20 @@ pub(super) struct Cluster {
     /// Hull of the day-long times.
     core: Option<DayRange>,
     /// Hull of all times but the background ones, while any is known.
-    pub(super) time: Option<DayRange>,
+    time: Option<DayRange>,
     actors: BTreeMap<NameId, usize>,
     places: BTreeMap<NameId, usize>,
     incidents: BTreeMap<NameId, usize>,
     marks: BTreeMap<NameId, usize>,
     /// Indices of its profiles.
     pub(super) profiles: Vec<usize>,
+}
+
+impl Cluster {
+    /// When it happened, as closely as its parts are dated.
+    pub(super) fn when(&self) -> Option<DayRange> {
+        self.core.or(self.time)
+    }
 }
 
 /// Links sorted, distinct profiles; `weights` are the numbers of parts that share each.

@@ -31,7 +31,7 @@ gates! {
     IntervalsMeet = "intervals-meet", "Some number of people fits both figures.";
     MuchLarger = "much-larger", "One figure is larger than the other by the factor of the settings or more.";
     FarInSize = "far-apart-in-size", "One figure is so many times the other that they hardly count one happening.";
-    Single = "single-person", "The smaller figure is of one person.";
+    Single = "single-person", "One figure is of one person, told of in the text and not in a headline.";
     Vague = "vague", "At least one figure is a vague word.";
     SomeAndNone = "some-and-none", "One says nobody, the other somebody.";
     SameVictims = "same-victims", "Both figures count the same people: class and side are the same, or one leaves them open and was restated so.";
@@ -62,6 +62,7 @@ gates! {
     SameOutlet = "same-outlet", "Some outlet says both.";
     SameSpeaker = "same-speaker", "Some named speaker says both.";
     SamePhase = "same-phase", "Both date the same part of the event: its start, its end, its occurrence.";
+    OppositePhases = "opposite-phases", "One dates the start, the other the end.";
     DaysMeet = "days-meet", "The two times share a day.";
     DaysFarApart = "days-far-apart", "The two times are as many days apart as the settings ask for, or more.";
     Precise = "precise", "Both times are as short as the settings ask for.";

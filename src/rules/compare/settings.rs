@@ -180,6 +180,8 @@ pub struct Phrases {
     pub no_event: String,
     /// "{people} of {side}".
     pub of: String,
+    /// Numerals that need `of` before the people ("dozens of people").
+    pub numerals_with_of: Vec<String>,
     /// An explicit none.
     pub nobody: String,
     /// People by victim class.
