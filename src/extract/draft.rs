@@ -8,7 +8,7 @@ use crate::claim::{Content, Figure, Party, Victims};
 use crate::rules::RuleSet;
 use crate::rules::grammar::Stage;
 use crate::text::Span;
-use crate::value::{DayRange, Modality, Name, Outcome, Phase, Qualifier};
+use crate::value::{DayRange, Modality, Name, Outcome, Phase, Qualifier, VictimClass};
 
 /// Who spoke, acted or was spoken of before a sentence.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +43,9 @@ pub(super) struct Draft {
     /// "shot": killed or injured is told by the rest of the article.
     pub(super) shot: bool,
 }
+
+/// How far before a time expression, in tokens, a word of the future makes it one of things to come.
+const FUTURE_REACH: usize = 8;
 
 /// How far, in tokens, a hedge or a negation reaches to a claim's words.
 const HEDGE_REACH: usize = 6;
@@ -220,7 +223,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 Reading::People(people) => (**people).clone(),
                 Reading::Count(quantity) => People {
                     quantity: quantity.clone(),
-                    class: crate::value::VictimClass::Any,
+                    class: VictimClass::Any,
                     side: None,
                     noun: (at.1, at.1),
                     possessive: false,
@@ -234,8 +237,37 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 continue;
             }
             counted.push(at);
+            let people = self.inherited(at, people);
             self.figure(f, said, at, &people, (outcome, shot, strength), out);
         }
+    }
+
+    /// "63 civilians were killed and 292 wounded": a bare number counts the same kind of people as the one before;
+    /// soldiers, policemen and fighters without a side belong to the only actor that the sentence names.
+    fn inherited(&self, at: (usize, usize), mut people: People) -> People {
+        let known = &self.rules.known;
+        let bare = !senses(self.chart, self.rules, self.text, people.noun, known.person).any(|_| true);
+        if bare && people.class == VictimClass::Any && people.side.is_none() {
+            let before = self.chart.mentions.iter().filter(|m| m.end <= at.0).filter_map(|m| match &m.reading {
+                Reading::People(p) => Some((m.end, p)),
+                _ => None,
+            });
+            if let Some((_, earlier)) = before.max_by_key(|(end, _)| *end) {
+                people.class = earlier.class;
+                people.side = earlier.side.clone();
+                people.possessive |= earlier.possessive;
+            }
+        }
+        let armed = matches!(people.class, VictimClass::Military | VictimClass::Police | VictimClass::Militant);
+        if armed && people.side.is_none() && !people.possessive {
+            let mut actors = self.actors_before(self.chart.len());
+            actors.sort();
+            actors.dedup();
+            if let [only] = &actors[..] {
+                people.side = Some(only.clone());
+            }
+        }
+        people
     }
 
     fn figure(
@@ -324,6 +356,10 @@ impl<'c, 'r> Drafter<'c, 'r> {
         let at = (usize::from(kept.start), usize::from(kept.end));
         let Some(Reading::Time(time)) = f.mention(kept).map(|m| &m.reading) else { return };
         if timed.contains(&at.0) || time.kind == "DURATION" || time.kind == "SET" {
+            return;
+        }
+        let soon = (at.0.saturating_sub(FUTURE_REACH), at.0);
+        if senses(self.chart, self.rules, self.text, soon, self.rules.known.future).next().is_some() {
             return;
         }
         timed.push(at.0);
@@ -436,12 +472,14 @@ impl<'c, 'r> Drafter<'c, 'r> {
         let (start, end) = (usize::from(f.found.start), usize::from(f.found.end));
         let who = f.one("who").and_then(|k| f.mention(k)).and_then(|m| self.speaker(m));
         let speaker = who.or_else(|| self.speaker_of(said, (start, end)).0);
-        if speaker.is_none() {
+        let span = self.chart.range(start, end);
+        let again = |d: &Draft| matches!(d.content, Content::Denial { .. }) && d.span.overlaps(span);
+        if speaker.is_none() || out.iter().any(again) {
             return;
         }
         out.push(Draft {
             content: Content::Denial { target: None },
-            span: self.chart.range(start, end),
+            span,
             speaker,
             via: Vec::new(),
             modality: Modality::Denied,

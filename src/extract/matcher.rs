@@ -186,7 +186,9 @@ impl Machine<'_, '_> {
                     Instr::Look(wanted, after) => {
                         let kept = log.len();
                         let found = self.run(stack, log, pc + 1, at, steps).is_some();
-                        log.truncate(kept);
+                        if !found || !*wanted {
+                            log.truncate(kept);
+                        }
                         if found != *wanted {
                             break;
                         }
