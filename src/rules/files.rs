@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use super::symbol::nearest;
 use crate::error::{Error, Location};
+
+/// How the rules folder is laid out and how to add to it, for people.
+pub const GUIDE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/README.md"));
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -29,9 +33,27 @@ impl RuleFile {
     /// Reads the file's TOML into `T`; unknown keys and wrong types become errors with their place.
     pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, Error> {
         toml::from_str(&self.text).map_err(|e| {
-            let message = e.message().lines().next().unwrap_or("not valid TOML").to_owned();
-            self.error(e.span().unwrap_or(0..0), message)
+            let message = e.message().lines().next().unwrap_or("not valid TOML");
+            self.error(e.span().unwrap_or(0..0), message).help(mend(message))
         })
+    }
+}
+
+/// What to do about a message of the TOML reader.
+fn mend(message: &str) -> String {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match quoted[..] {
+        [key, ref known @ ..] if message.starts_with("unknown field") => match nearest(key, known.iter().copied()) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("remove it; what can stand here is {}", known.join(", ")),
+        },
+        [key, ..] if message.starts_with("missing field") => format!("add `{key} = …` here"),
+        _ => match message.split_once(", expected ") {
+            Some((_, expected)) if message.starts_with("invalid") => format!("write {expected} here"),
+            _ => {
+                "look for an open quotation mark or bracket before this place; rule files are TOML (toml.io)".to_owned()
+            }
+        },
     }
 }
 
@@ -70,6 +92,11 @@ impl RuleFiles {
     /// The files whose path begins with `folder`, in path order.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a RuleFile> {
         self.0.values().filter(move |file| file.path.starts_with(folder))
+    }
+
+    /// Every file, in path order.
+    pub fn iter(&self) -> impl Iterator<Item = &RuleFile> {
+        self.0.values()
     }
 
     /// The file at `path`.

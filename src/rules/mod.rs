@@ -1,5 +1,6 @@
 //! Rules as data: the files of `rules/`, read, checked and typed before the first article.
 
+pub mod catalogue;
 pub mod compare;
 mod files;
 pub mod gazetteer;
@@ -11,7 +12,7 @@ pub mod pattern;
 pub mod symbol;
 
 pub use compare::CompareRules;
-pub use files::{RuleFile, RuleFiles};
+pub use files::{GUIDE, RuleFile, RuleFiles};
 pub use known::Known;
 
 use crate::error::Error;

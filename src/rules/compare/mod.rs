@@ -28,6 +28,13 @@ pub struct Condition {
     pub negated: bool,
 }
 
+/// The condition as rule files write it.
+impl std::fmt::Display for Condition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", if self.negated { "not " } else { "" }, self.gate.as_str())
+    }
+}
+
 /// Two claims in their one-line form that a rule is shown to match or to ignore.
 #[derive(Clone, Debug)]
 pub struct Example {
