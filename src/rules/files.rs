@@ -11,6 +11,18 @@ use crate::error::{Error, Location};
 /// How the rules folder is laid out and how to add to it, for people.
 pub const GUIDE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/README.md"));
 
+/// Files that are read by their name; all others by the folder they stand in.
+const NAMED: &[&str] = &[
+    "values.toml",
+    "page/layout.toml",
+    "compare/events.toml",
+    "compare/settings.toml",
+    "compare/figure.toml",
+    "compare/timing.toml",
+    "compare/blame.toml",
+    "compare/denial.toml",
+];
+
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// One rule file: its path below the rules folder (with `/`), the name shown in errors, and its text.
@@ -99,10 +111,63 @@ impl RuleFiles {
         self.0.values()
     }
 
+    /// An error for each file that stands where no stage looks for one.
+    pub fn strays(&self) -> Vec<Error> {
+        let known = |path: &str| {
+            ["gazetteer/", "page/"].iter().any(|folder| path.starts_with(folder))
+                || ["/words/", "/shapes/"].iter().any(|folder| path.contains(folder))
+                || NAMED.contains(&path)
+        };
+        let stray = |file: &RuleFile| {
+            Error::new(Location::file(&file.shown), "no stage reads a rule file of this path").help(
+                "move it to en/words/, en/shapes/, gazetteer/ or page/, or name it like the file of compare/ it replaces",
+            )
+        };
+        self.iter().filter(|file| !known(&file.path)).map(stray).collect()
+    }
+
+    /// True if these files can do without the built-in ones: none of those that are read by their name is missing.
+    pub fn is_whole(&self) -> bool {
+        NAMED.iter().all(|path| self.0.contains_key(*path))
+    }
+
     /// The file at `path`.
     pub fn get(&self, path: &str) -> Result<&RuleFile, Error> {
         self.0
             .get(path)
             .ok_or_else(|| Error::new(Location::file(Path::new("rules").join(path)), "this rule file is missing"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_files_are_whole_and_stand_where_they_are_read() {
+        let files = RuleFiles::built_in();
+        assert_eq!(files.strays(), []);
+        assert!(files.is_whole() && !RuleFiles::default().is_whole());
+    }
+
+    #[test]
+    fn a_file_that_nobody_reads_is_an_error() {
+        let mut files = RuleFiles::built_in();
+        files.insert("shapes/mine.toml", "my/shapes/mine.toml", "");
+        assert_eq!(files.strays().len(), 1);
+        assert!(files.strays()[0].to_string().starts_with("my/shapes/mine.toml: no stage reads"));
+    }
+
+    #[test]
+    fn messages_of_the_toml_reader_get_their_mend() {
+        for (message, expected) in [
+            ("unknown field `abuot`, expected one of `id`, `about`", "did you mean `about`?"),
+            ("unknown field `zzz`, expected `id` or `about`", "remove it; what can stand here is id, about"),
+            ("missing field `about`", "add `about = …` here"),
+            ("invalid type: integer `3`, expected a string", "write a string here"),
+        ] {
+            assert_eq!(mend(message), expected);
+        }
+        assert!(mend("unclosed table").contains("open quotation mark"));
     }
 }

@@ -43,6 +43,10 @@ pub struct RuleSet {
 impl RuleSet {
     /// Loads and checks rule files; all their errors at once.
     pub fn load(files: &RuleFiles) -> Result<Self, Vec<Error>> {
+        let strays = files.strays();
+        if !strays.is_empty() {
+            return Err(strays);
+        }
         let mut symbols = symbol::Symbols::default();
         let known = Known::new(&mut symbols);
         let values: ValueFile = files.get("values.toml").and_then(RuleFile::parse).map_err(|e| vec![e])?;
