@@ -77,7 +77,7 @@ fn mistakes() -> Vec<Mistake> {
         (SHAPES, shape("about", "abuot"), (5, 1), "unknown field `abuot`", "did you mean `about`?"),
         (SHAPES, shape("about = \"a\"\n", ""), (3, 1), "missing field `about`", "add `about = …`"),
         (SHAPES, shape("about = \"a\"", "about = 3"), (5, 9), "invalid type: integer `3`", "write a string"),
-        (SHAPES, shape("\"own/some\"", "\"own/some"), (4, 15), "invalid basic string", "open quotation mark"),
+        (SHAPES, shape("\"own/some\"", "\"own/some"), (4, 15), "invalid basic string", "write `\"` here"),
         (SHAPES, shape("own/some", "count/plain"), (4, 6), "already named `count/plain`", "rules/en/shapes/count.toml"),
         (SHAPES, shape("ignores = [\"12\"]\n", ""), (4, 6), "lacks examples", "one under `ignores`"),
         (

@@ -7,6 +7,7 @@ use super::{Exit, Stop, errors, rules, stderr, to_stdout};
 use crate::compare;
 use crate::error::{Error, Location};
 use crate::extract::trial;
+use crate::page;
 use crate::report::text::counted;
 use crate::report::write_file;
 use crate::rules::catalogue::{self, Rule};
@@ -46,6 +47,7 @@ fn laid(mut base: RuleFiles, folder: &Path) -> Result<RuleFiles, Error> {
 
 fn wrong(rules: &RuleSet) -> Vec<Error> {
     let mut errors = catalogue::check(rules);
+    errors.extend(page::check_examples(&rules.page));
     errors.extend(trial::check_examples(rules));
     errors.extend(compare::check_examples(&rules.compare));
     errors
@@ -53,7 +55,7 @@ fn wrong(rules: &RuleSet) -> Vec<Error> {
 
 fn read(rules: &RuleSet) -> String {
     let number = catalogue::rules(rules).count();
-    let examples = catalogue::rules(rules).map(Rule::examples).sum();
+    let examples = catalogue::rules(rules).map(Rule::examples).sum::<usize>() + rules.page.examples.len();
     format!("{}, {}", counted(number, "rule", "rules"), counted(examples, "example", "examples"))
 }
 

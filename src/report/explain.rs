@@ -96,7 +96,7 @@ fn explain_claim(
     }
     heading(out, "What rules make of the sentence by itself")?;
     for made in trial::made(&claim.sentence, claim.article.published, rules) {
-        writeln!(out, "  {:<26} {:<34} “{}”", made.rule, one_line(&made.form), one_line(&made.words))?;
+        writeln!(out, "  {:<26} {:<48} “{}”", made.rule, one_line(&made.form), one_line(&made.words))?;
     }
     heading(out, "Event")?;
     match analysis.event_of(index) {
