@@ -17,6 +17,8 @@ pub(super) struct Memory {
     pub(super) speaker: Option<Party>,
     /// Countries and groups, each once, the last named last.
     pub(super) actors: Vec<Name>,
+    /// The last two that were named together ("between Armenia and Azerbaijan").
+    pub(super) pair: Option<[Name; 2]>,
 }
 
 /// An attribution of a sentence, in tokens.
@@ -39,6 +41,8 @@ pub(super) struct Draft {
     pub(super) via: Vec<Box<str>>,
     pub(super) modality: Modality,
     pub(super) time: Option<DayRange>,
+    /// True if the sentence names a time that nothing tells the days of.
+    pub(super) unresolved: bool,
     pub(super) rule: Name,
     /// "shot": killed or injured is told by the rest of the article.
     pub(super) shot: bool,
@@ -112,7 +116,20 @@ impl<'c, 'r> Drafter<'c, 'r> {
         (0, end)
     }
 
+    /// From a token to where the outlet's own words begin again: at ", but", ", which" outside quotation marks.
     fn clause_after(&self, start: usize) -> (usize, usize) {
+        let known = &self.rules.known;
+        let sign = |at: usize| self.chart.range(at, at + 1).of(self.text);
+        let mut open = self.quoted;
+        for at in start..self.chart.len() {
+            match sign(at) {
+                "“" => open = true,
+                "”" => open = false,
+                "\"" => open = !open,
+                "," if !open && at > start && self.chart.is(at + 1, known.clause_break) => return (start, at),
+                _ => {}
+            }
+        }
         (start, self.chart.len())
     }
 
@@ -175,6 +192,12 @@ impl<'c, 'r> Drafter<'c, 'r> {
             }
         }
         best.map(|(_, days)| days)
+    }
+
+    /// True if the sentence holds a date without days ("Tuesday" in an article without a date).
+    fn unresolved(&self) -> bool {
+        let open = |r: &Reading| matches!(r, Reading::Time(t) if t.days.is_none() && matches!(t.kind, "DATE" | "TIME"));
+        self.chart.mentions.iter().any(|m| open(&m.reading))
     }
 
     /// All claims of the sentence, by place.
@@ -321,6 +344,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 via: Vec::new(),
                 modality: self.modality(at),
                 time: self.time(at),
+                unresolved: self.unresolved(),
                 rule: f.rule.id.clone(),
                 shot,
             });
@@ -339,8 +363,26 @@ impl<'c, 'r> Drafter<'c, 'r> {
         self.actors_before(at).pop().or_else(|| speaker.as_ref().and_then(|s| s.actor.clone()))
     }
 
-    /// The two parties that "both sides" stands for: the last two named in the sentence so far, else in the text.
+    /// The last two different actors joined by "and" before a token.
+    pub(super) fn pair(&self, at: usize) -> Option<[Name; 2]> {
+        let known = &self.rules.known;
+        let named: Vec<_> = senses(self.chart, self.rules, self.text, (0, at), known.actor).collect();
+        let joined = named.windows(2).rev().find_map(|w| {
+            let joined = w[0].1 + 1 == w[1].0 && self.chart.is(w[0].1, known.and);
+            let (a, b) = (w[0].2.text("name")?, w[1].2.text("name")?);
+            (joined && a != b).then(|| [a.clone(), b.clone()])
+        });
+        joined.map(|mut pair| {
+            pair.sort();
+            pair
+        })
+    }
+
+    /// The two parties that "both sides" stands for: the last two named together, else the last two named.
     fn two_actors(&self, at: usize) -> Vec<Name> {
+        if let Some(pair) = self.pair(at).or_else(|| self.memory.pair.clone()) {
+            return pair.to_vec();
+        }
         let mut all = self.memory.actors.clone();
         for name in self.actors_before(at) {
             all.retain(|n| *n != name);
@@ -382,6 +424,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
             via: Vec::new(),
             modality: self.modality(at),
             time: time.days,
+            unresolved: self.unresolved(),
             rule: f.rule.id.clone(),
             shot: false,
         });
@@ -462,6 +505,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 via: Vec::new(),
                 modality: self.modality(at),
                 time: self.time(at),
+                unresolved: self.unresolved(),
                 rule: f.rule.id.clone(),
                 shot: false,
             });
@@ -484,6 +528,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
             via: Vec::new(),
             modality: Modality::Denied,
             time: self.time((start, end)),
+            unresolved: self.unresolved(),
             rule: f.rule.id.clone(),
             shot: false,
         });

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::build::senses;
@@ -113,7 +114,7 @@ struct Reader<'d, 'r> {
     chart: Chart<'r>,
     scratch: Scratch,
     memory: Memory,
-    named: Option<jiff::civil::Date>,
+    named: Option<Date>,
     quoted: bool,
     placed: Vec<Placed>,
     actors: Tallied,
@@ -167,6 +168,9 @@ impl<'r> Reader<'_, 'r> {
             }
             if self.wanted.attributions {
                 self.attributions(&said, text);
+            }
+            if let Some(pair) = drafter.pair(self.chart.len()) {
+                self.memory.pair = Some(pair);
             }
             if let Some(speaker) = said.iter().rev().find_map(|s| s.speaker.clone()) {
                 self.memory.speaker = Some(speaker);
@@ -254,7 +258,7 @@ impl<'r> Reader<'_, 'r> {
             places: std::mem::take(&mut self.places).by_frequency(),
             incidents: std::mem::take(&mut self.incidents).by_frequency(),
         });
-        let frames = frames(&self.placed);
+        let frames = frames(&self.placed, self.document.article.published);
         let mut points = CodePoints::new(text);
         let mut sentences: FxHashMap<Span, Arc<str>> = FxHashMap::default();
         let mut seen: FxHashMap<Id, u32> = FxHashMap::default();
@@ -321,15 +325,26 @@ fn detail(content: &Content) -> String {
     }
 }
 
-/// For each claim the time of the nearest timed claim before it, else after it.
-fn frames(placed: &[Placed]) -> Vec<Option<DayRange>> {
-    let first = placed.iter().find_map(|p| p.draft.time);
-    let mut last = first;
+/// Longest time, in days, that can frame the claims around it; longer ones are background.
+const LONGEST_FRAME: i64 = 31;
+
+/// How long before publication, in days, news still speaks of as its own.
+const OLDEST_FRAME: i64 = 60;
+
+/// For each claim the time of the nearest claim before it, else after it, that is short and recent enough to frame
+/// the news; none where the claim's own sentence names a time that cannot be resolved.
+fn frames(placed: &[Placed], published: Option<Date>) -> Vec<Option<DayRange>> {
+    let recent = |days: &DayRange| {
+        days.days() <= LONGEST_FRAME
+            && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
+    };
+    let frame = |p: &Placed| p.draft.time.filter(recent);
+    let mut last = placed.iter().find_map(frame);
     placed
         .iter()
         .map(|p| {
-            last = p.draft.time.or(last);
-            last
+            last = frame(p).or(last);
+            last.filter(|_| !p.draft.unresolved)
         })
         .collect()
 }

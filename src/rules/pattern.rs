@@ -308,6 +308,11 @@ impl Parser<'_, '_, '_> {
         self.at += end + 1;
         let mut alternatives = Vec::new();
         for text in inside.split('|') {
+            // A possessive is a token of its own only behind a word, so it cannot be read by itself.
+            if text == "'s" {
+                alternatives.push(vec![self.scope.lexicon.word(text)]);
+                continue;
+            }
             let mut tokens = Vec::new();
             crate::text::tokenize(text, crate::text::Span::new(0, text.len()), &mut tokens);
             let words: Vec<WordId> = tokens.iter().map(|t| self.scope.lexicon.word(t.span.of(text))).collect();
