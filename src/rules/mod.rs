@@ -1,5 +1,6 @@
 //! Rules as data: the files of `rules/`, read, checked and typed before the first article.
 
+pub mod catalogue;
 pub mod compare;
 mod files;
 pub mod gazetteer;
@@ -11,7 +12,7 @@ pub mod pattern;
 pub mod symbol;
 
 pub use compare::CompareRules;
-pub use files::{RuleFile, RuleFiles};
+pub use files::{GUIDE, RuleFile, RuleFiles};
 pub use known::Known;
 
 use crate::error::Error;
@@ -42,6 +43,10 @@ pub struct RuleSet {
 impl RuleSet {
     /// Loads and checks rule files; all their errors at once.
     pub fn load(files: &RuleFiles) -> Result<Self, Vec<Error>> {
+        let strays = files.strays();
+        if !strays.is_empty() {
+            return Err(strays);
+        }
         let mut symbols = symbol::Symbols::default();
         let known = Known::new(&mut symbols);
         let values: ValueFile = files.get("values.toml").and_then(RuleFile::parse).map_err(|e| vec![e])?;
