@@ -1,4 +1,97 @@
 //! gainsay reads what many outlets say about the same events and shows where they disagree.
+//!
+//! This page is the map of the code. `tests/house.rs` reads it and holds the code to it.
+//!
+//! # One direction
+//!
+//! Articles are read one by one, on any thread, and none sees another; their claims meet.
+//!
+//! ```text
+//!  rules/*.toml ─► rules      words, shapes, gates and thresholds, checked before the first article is read
+//!
+//!  each article on its own:
+//!  paths ─► input ─► raw texts ─► page ─► documents ─► extract ─► mentions ─► claims
+//!                                         article and             numbers, names, times, counts,
+//!                                         furniture apart         parties, people, sentence by sentence
+//!  all articles together:
+//!  claims ─► event ─► events ─┬─► compare ─► findings ─┐
+//!                             ├─► tally ───► tallies ──┴─► report ─► files, streams, tables
+//!                             └─► graph ───► DOT, GraphML, JSON
+//! ```
+//!
+//! [`analysis`] runs these stages over a stream of articles and keeps what they found; [`report`] lays it out as files and
+//! streams; [`cli`] is the program around them. Each stage takes what came before it and returns something new: nothing
+//! reaches back. A claim, a finding and a line of the report carry the rule that made them and the place of their words.
+//!
+//! # Who may use whom
+//!
+//! A module uses only modules above its own line, and exactly those named on it.
+//!
+//! | Module | From → to | Uses |
+//! | :--- | :--- | :--- |
+//! | [`error`] | what is wrong with a file → a place, a message, a help | |
+//! | [`text`] | an article's string → spans, tokens, sentences | |
+//! | [`value`] | stated numbers, days and closed vocabularies → what they can mean | |
+//! | [`rules`] | rule files → [`rules::RuleSet`] | error, text, value |
+//! | [`page`] | a text with furniture → [`text::Document`] | rules, text |
+//! | [`input`] | paths → [`input::Raw`] or a warning | error, page, text |
+//! | [`claim`] | the type between reading and comparing: [`claim::Claim`] | text, value |
+//! | [`extract`] | one document → [`extract::Extraction`] | claim, rules, text, value |
+//! | [`event`] | claims of all articles → [`event::Events`] | claim, rules, value |
+//! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
+//! | [`compare`] | claims and events → [`compare::Finding`]s | claim, error, event, rules, text, value |
+//! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
+//! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, error, event, extract, graph, input, page, rules, tally, text, value |
+//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, tally, text, value |
+//! | [`cli`] | a command line → output and an exit status | analysis, error, extract, input, report, rules |
+//!
+//! # Where to start reading
+//!
+//! | To know … | Start at |
+//! | :--- | :--- |
+//! | how the stages are put together | [`analysis::analyze`] |
+//! | how a sentence becomes claims | [`extract::extract`], then `src/extract/sentence.rs` |
+//! | what a word or a shape in `rules/en` may say | [`rules::lexicon`], [`rules::pattern`], [`rules::grammar`] |
+//! | how the article is told from the page around it | [`page::read`], `rules/page/en.toml` |
+//! | how articles come to be about one event | [`event::link`], `rules/compare/events.toml` |
+//! | when two claims contradict each other | [`compare::findings`], `rules/compare/` |
+//! | how a toll is added up | [`tally::tallies`] |
+//! | what a number stands for ("dozens", "at least 12") | [`value::Count`], [`value::Interval`] |
+//! | what the lines of a stream hold | [`report::wire`] |
+//! | how a report file is written | [`report::EXPORTERS`] |
+//!
+//! # What always holds
+//!
+//! - **Files** are opened in `input`, `cli` and `report::folder`, nowhere else: every other module works on values it is given.
+//! - **Errors** are for loading. Files and rules can be wrong, and say where ([`error::Error`]); reading text cannot fail and
+//!   does not panic, whatever the text. What could not be read becomes a warning, and the rest goes on.
+//! - **Words** of a language, thresholds and orders stand in `rules/` as data, never in the code.
+//! - **Unknown** is `None`, `null` or an empty cell. It is never guessed, and never zero.
+//! - **Same bytes.** No clock, no environment, no hash order, no number of threads changes what comes out.
+//! - **Quotes** are slices of the source: every word shown can be found again at its place.
+//!
+//! # As a library
+//!
+//! ```
+//! use gainsay::extract::{Wanted, extract};
+//! use gainsay::rules::{RuleFiles, RuleSet};
+//! use gainsay::{page, text::Article};
+//!
+//! let rules = RuleSet::load(&RuleFiles::built_in()).map_err(|mut errors| errors.remove(0))?;
+//!
+//! let article = Article { document: "courier".into(), published: Some("2020-09-28".parse()?), ..Article::default() };
+//! let text = "Armenia said at least 31 of its soldiers were killed on Sunday.".to_owned();
+//! let document = page::read(&rules.page, article, text);
+//!
+//! let claims = extract(&document, &rules, Wanted::default()).claims;
+//! let killed = claims.iter().find_map(|claim| claim.content.figure()).expect("one figure is stated");
+//! assert_eq!(&*killed.words, "at least 31");
+//! assert_eq!(claims[0].speaker.as_ref().map(|speaker| &*speaker.text), Some("Armenia"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Many articles at once go through [`analysis::analyze`], which takes documents as well as files, and from there to
+//! [`report::write`] or [`report::write_folder`].
 
 pub mod analysis;
 pub mod claim;

@@ -1,6 +1,5 @@
-//! What goes in: files, folders, `sources.csv`, JSON Lines and standard input, and the pages in the shared data.
+//! What goes in: files, folders, `sources.csv`, JSON Lines and standard input.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,6 @@ use gainsay::error::Error;
 use gainsay::input::{Raw, Reader};
 use gainsay::page;
 use gainsay::rules::{RuleFiles, page as page_rules};
-use gainsay::text::{Article, Document};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -163,66 +161,4 @@ proptest! {
             page::read(&rules, raw.article, raw.text);
         }
     }
-}
-
-/// The shared data, where it lies beside the checkout.
-fn shared() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let path = std::env::var_os("GAINSAY_SHARED").map_or_else(beside, PathBuf::from);
-    path.is_dir().then_some(path)
-}
-
-/// The documents of a folder read from their texts alone, and what its gold files say, by id.
-fn pages(folder: &Path) -> BTreeMap<String, (Document, serde_json::Value)> {
-    let rules = page_rules::load(&RuleFiles::built_in()).unwrap();
-    let (documents, warnings) = all(&[folder.join("docs")], b"");
-    assert!(warnings.is_empty(), "{warnings:?}");
-    let mut pages = BTreeMap::new();
-    for raw in documents {
-        let id = raw.article.document.to_string();
-        let gold = fs::read_to_string(folder.join("gold").join(format!("{id}.json"))).unwrap();
-        let bare = Article { document: raw.article.document.clone(), ..Article::default() };
-        let document = page::read(&rules, bare, raw.text);
-        pages.insert(id, (document, serde_json::from_str(&gold).unwrap()));
-    }
-    pages
-}
-
-#[test]
-fn the_seed_pages_give_what_a_careful_reader_found() {
-    let Some(shared) = shared() else { return };
-    for (id, (document, gold)) in pages(&shared.join("data/seeds")) {
-        let published = document.article.published.map(|date| date.to_string());
-        assert_eq!(published.as_deref(), gold["published"].as_str(), "{id}");
-        // One page names its outlet nowhere; only who knows its pen name can tell.
-        if gold["outlet"] != "ZeroHedge" {
-            assert_eq!(document.article.outlet.as_deref(), gold["outlet"].as_str(), "{id}");
-        }
-        assert!(document.headline.is_some(), "{id}");
-    }
-}
-
-#[test]
-fn required_claims_of_the_shared_data_stand_in_the_article_and_no_date_is_wrong() {
-    let Some(shared) = shared() else { return };
-    let mut wrong = Vec::new();
-    for set in ["seeds", "syria", "shootings", "ukraine"] {
-        for (id, (document, gold)) in pages(&shared.join("data").join(set)) {
-            let body: Vec<&str> = document.body.iter().map(|span| span.of(&document.text)).collect();
-            for claim in gold["claims"].as_array().unwrap() {
-                let anchor = claim["anchor"].as_str().unwrap();
-                let stands = body.iter().any(|part| part.contains(anchor));
-                if !stands && claim["optional"] != true {
-                    wrong.push(format!("{id}: {anchor:?} is outside the article"));
-                }
-            }
-            if let (Some(found), Some(given)) = (document.article.published, gold["published"].as_str()) {
-                let given: jiff::civil::Date = given.parse().unwrap();
-                if (found - given).get_days().abs() > 1 {
-                    wrong.push(format!("{id}: {found}, not {given}"));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -59,7 +59,8 @@ fn timing(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Option<
 
 fn blame(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Option<Question> {
     let answers = members.iter().filter_map(|&i| match &claims[i].content {
-        Content::Blame { act, .. } => {
+        // An accusation that names no act takes no position that another could contradict.
+        Content::Blame { act, .. } if !act.is_empty() => {
             let accused = context.head(&accused_of(&claims[i])?);
             Some((i, Answer::Blame { accused, family: context.family(act) }))
         }

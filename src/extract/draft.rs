@@ -456,6 +456,8 @@ impl<'c, 'r> Drafter<'c, 'r> {
         let at = (begin.min(end), end);
         let act = match f.all("act").last() {
             Some(kept) => (usize::from(kept.start), usize::from(kept.end)),
+            // "they blame each other" names no act; one side's accusation is an act in its own words.
+            None if f.one("each").is_some() => (at.1, at.1),
             None => at,
         };
         if blamed.iter().any(|b| b.0 < at.1 && at.0 < b.1 && b.2 == act.0) {

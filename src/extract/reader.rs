@@ -155,6 +155,8 @@ impl<'r> Reader<'_, 'r> {
                 quoted,
             };
             let said = drafter.attributions();
+            let fought = self.chart.present.has(self.rules.known.incident);
+            let pair = drafter.pair(self.chart.len()).filter(|_| fought);
             let drafts = if deep { drafter.claims(&said) } else { Vec::new() };
             let headline = self.document.headline.is_some_and(|h| h.overlaps(self.chart.span));
             for draft in drafts {
@@ -169,9 +171,7 @@ impl<'r> Reader<'_, 'r> {
             if self.wanted.attributions {
                 self.attributions(&said, text);
             }
-            if let Some(pair) = drafter.pair(self.chart.len()) {
-                self.memory.pair = Some(pair);
-            }
+            self.memory.pair = pair.or(self.memory.pair.take());
             if let Some(speaker) = said.iter().rev().find_map(|s| s.speaker.clone()) {
                 self.memory.speaker = Some(speaker);
             }
@@ -293,6 +293,7 @@ impl<'r> Reader<'_, 'r> {
                 rule: draft.rule,
             });
         }
+        aim_denials(&mut self.out.claims);
         self.out
     }
 
@@ -307,6 +308,21 @@ impl<'r> Reader<'_, 'r> {
                 figure.outcome = Outcome::Injured;
             }
         }
+    }
+}
+
+/// Points each denial at the nearest statement before it, in its own sentence or the one before.
+fn aim_denials(claims: &mut [Claim]) {
+    for i in 0..claims.len() {
+        let (before, rest) = claims.split_at_mut(i);
+        let Some(Claim { content: Content::Denial { target }, sentence_index, speaker, .. }) = rest.first_mut() else {
+            continue;
+        };
+        let deniable = |c: &&Claim| {
+            let statement = !matches!(c.content, Content::Denial { .. } | Content::Timing { .. });
+            statement && c.sentence_index + 1 >= *sentence_index && c.speaker != *speaker
+        };
+        *target = before.iter().rev().find(deniable).map(|c| c.id);
     }
 }
 

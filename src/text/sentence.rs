@@ -141,7 +141,7 @@ fn ends_here(text: &str, start: usize, mark: usize, after: usize, end: usize, la
             let following = next.trim_start_matches(|c: char| !c.is_alphanumeric());
             let following = &following[..following.find(|c: char| !c.is_alphabetic()).unwrap_or(following.len())];
             // "John F. Kennedy": an initial goes on whatever follows; "the U.S. The" does not.
-            !(single && !text[start..mark].ends_with("U.S")) && language.opens(following)
+            (!single || text[start..mark].ends_with("U.S")) && language.opens(following)
         }
     }
 }

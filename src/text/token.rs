@@ -155,7 +155,7 @@ fn word_end(bytes: &[u8], start: usize) -> usize {
         let apostrophe = is_apostrophe(bytes, at);
         let inner = apostrophe > 0
             && is_word_byte(bytes, at + apostrophe)
-            && !(matches!(bytes[at + apostrophe], b's' | b'S') && !is_word_byte(bytes, at + apostrophe + 1));
+            && (!matches!(bytes[at + apostrophe], b's' | b'S') || is_word_byte(bytes, at + apostrophe + 1));
         if !inner {
             return at.max(start + 1);
         }
