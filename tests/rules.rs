@@ -5,6 +5,7 @@ use std::path::Path;
 use gainsay::compare;
 use gainsay::error::Error;
 use gainsay::extract::trial;
+use gainsay::page;
 use gainsay::rules::{RuleFiles, RuleSet, catalogue};
 
 fn built_in() -> RuleSet {
@@ -20,6 +21,7 @@ fn every_example_of_every_rule_does_what_it_says() {
     let rules = built_in();
     let mut errors = trial::check_examples(&rules);
     errors.extend(compare::check_examples(&rules.compare));
+    errors.extend(page::check_examples(&rules.page));
     assert!(errors.is_empty(), "{} examples fail:\n{}", errors.len(), listed(&errors));
 }
 
