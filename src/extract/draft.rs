@@ -388,6 +388,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
             all.retain(|n| *n != name);
             all.push(name);
         }
+        all.retain(|name| self.rules.lexicon.gazetteer.kind(name).is_some_and(|k| self.rules.sides.contains(k)));
         let mut two = all.split_off(all.len().saturating_sub(2));
         two.sort();
         if two.len() == 2 { two } else { Vec::new() }

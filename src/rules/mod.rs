@@ -16,7 +16,7 @@ pub use files::{GUIDE, RuleFile, RuleFiles};
 pub use known::Known;
 
 use crate::error::Error;
-use crate::value::Tolerance;
+use crate::value::{Name, Tolerance};
 
 /// The stages of extraction in the order they run; each reads what those before it found.
 pub const STAGES: &[&str] = &["count", "time", "party", "people", "claim"];
@@ -34,6 +34,8 @@ pub struct RuleSet {
     pub known: Known,
     /// How wide qualified numbers are read.
     pub tolerance: Tolerance,
+    /// Kinds of actors that can be a side of a conflict.
+    pub sides: Vec<Name>,
     /// What page furniture, date stamps and outlet credits look like.
     pub page: page::PageRules,
     /// How claims are linked, compared and tallied.
@@ -55,7 +57,8 @@ impl RuleSet {
         let tolerance = Tolerance { about: values.tolerance.about, nearly: values.tolerance.nearly };
         let page = page::load(files).map_err(|error| vec![error])?;
         let compare = CompareRules::load(files)?;
-        Ok(Self { symbols, lexicon, stages, known, tolerance, page, compare })
+        let sides = values.sides.kinds.iter().map(|k| Name::from(k.as_str())).collect();
+        Ok(Self { sides, symbols, lexicon, stages, known, tolerance, page, compare })
     }
 
     /// The stage of a name; empty if no rule file has one.
@@ -70,6 +73,14 @@ impl RuleSet {
 #[serde(deny_unknown_fields)]
 struct ValueFile {
     tolerance: ToleranceEntry,
+    sides: SidesEntry,
+}
+
+/// Who can be a side.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SidesEntry {
+    kinds: Vec<String>,
 }
 
 /// Shares of a number.
