@@ -8,17 +8,19 @@ mod known;
 pub mod lexicon;
 pub mod page;
 pub mod pattern;
+mod plan;
 pub mod symbol;
 
 pub use compare::CompareRules;
 pub use files::{RuleFile, RuleFiles};
 pub use known::Known;
+pub use plan::Plan;
 
 use crate::error::Error;
 use crate::value::Tolerance;
 
-/// The stages of extraction in the order they run; each reads what those before it found.
-pub const STAGES: &[&str] = &["count", "time", "party", "people", "claim"];
+/// The stages of extraction as rule files name them.
+const STAGES: &[&str] = &["count", "time", "party", "people", "claim"];
 
 /// Every rule, word and threshold, typed and checked.
 #[derive(Clone, Debug)]
@@ -28,7 +30,9 @@ pub struct RuleSet {
     /// Words and names.
     pub lexicon: lexicon::Lexicon,
     /// Shape rules by stage.
-    pub stages: grammar::Stages,
+    pub stages: Stages,
+    /// What must be read of a sentence, by the words it holds.
+    pub plan: Plan,
     /// Symbols that code looks for.
     pub known: Known,
     /// How wide qualified numbers are read.
@@ -46,18 +50,36 @@ impl RuleSet {
         let known = Known::new(&mut symbols);
         let values: ValueFile = files.get("values.toml").and_then(RuleFile::parse).map_err(|e| vec![e])?;
         let mut lexicon = lexicon::Lexicon::load(files, &mut symbols)?;
-        let stages = grammar::load(files, &mut symbols, &mut lexicon, STAGES)?;
+        let mut stages = grammar::load(files, &mut symbols, &mut lexicon, STAGES)?;
+        let mut stage = |name| stages.remove(name).unwrap_or_default();
+        let stages = Stages {
+            count: stage("count"),
+            time: stage("time"),
+            party: stage("party"),
+            people: stage("people"),
+            claim: stage("claim"),
+        };
+        let plan = Plan::new(&stages, &known);
         let tolerance = Tolerance { about: values.tolerance.about, nearly: values.tolerance.nearly };
         let page = page::load(files).map_err(|error| vec![error])?;
         let compare = CompareRules::load(files)?;
-        Ok(Self { symbols, lexicon, stages, known, tolerance, page, compare })
+        Ok(Self { symbols, lexicon, stages, plan, known, tolerance, page, compare })
     }
+}
 
-    /// The stage of a name; empty if no rule file has one.
-    pub fn stage(&self, name: &str) -> &grammar::Stage {
-        static EMPTY: std::sync::LazyLock<grammar::Stage> = std::sync::LazyLock::new(grammar::Stage::default);
-        self.stages.get(name).unwrap_or(&EMPTY)
-    }
+/// The shape rules of each stage.
+#[derive(Clone, Debug, Default)]
+pub struct Stages {
+    /// Quantities.
+    pub count: grammar::Stage,
+    /// Time expressions.
+    pub time: grammar::Stage,
+    /// Somebody who can speak, act or be accused.
+    pub party: grammar::Stage,
+    /// People as noun phrases count them.
+    pub people: grammar::Stage,
+    /// Claims and attributions.
+    pub claim: grammar::Stage,
 }
 
 /// `values.toml`.
