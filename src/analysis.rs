@@ -178,26 +178,28 @@ impl Analysis {
             .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));
     }
 
-    /// The claims with who makes them, what they are about and how they relate.
-    pub fn graph(&self) -> ClaimGraph {
+    /// The claims with who makes them, what they are about and how they relate. The first claim of an answer stands
+    /// for all that give it, so that edges grow with the claims and not with their pairs.
+    pub fn graph(&self) -> ClaimGraph<'_> {
         let mut graph = ClaimGraph::of(&self.claims, &self.events);
         for finding in &self.findings {
             let claims = |index: usize| {
                 self.claims_at(finding.positions.get(index).map_or(&[][..], |position| &position.claims))
             };
+            for index in 0..finding.positions.len() {
+                let Some(first) = claims(index).next() else { continue };
+                claims(index).skip(1).for_each(|claim| graph.relate(claim.id, first.id, EdgeKind::Repeats));
+            }
             for relation in &finding.relations {
                 let kind = match relation.verdict {
                     Verdict::Contradiction => EdgeKind::Contradicts,
                     Verdict::Update => EdgeKind::Updates,
                     Verdict::Scope | Verdict::Agreement => continue,
                 };
-                for a in claims(relation.a) {
-                    for b in claims(relation.b) {
-                        let earlier = kind == EdgeKind::Updates && a.article.published < b.article.published;
-                        let (from, to) = if earlier { (b, a) } else { (a, b) };
-                        graph.relate(&from.id.to_string(), &to.id.to_string(), kind);
-                    }
-                }
+                let (Some(a), Some(b)) = (claims(relation.a).next(), claims(relation.b).next()) else { continue };
+                let earlier = kind == EdgeKind::Updates && a.article.published < b.article.published;
+                let (from, to) = if earlier { (b, a) } else { (a, b) };
+                graph.relate(from.id, to.id, kind);
             }
         }
         graph
