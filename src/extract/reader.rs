@@ -42,7 +42,7 @@ struct Placed {
     sentence: Span,
     sentence_index: u32,
     headline: bool,
-    setting: Setting,
+    setting: Arc<Setting>,
 }
 
 /// Reads one document.
@@ -129,7 +129,7 @@ impl<'r> Reader<'_, 'r> {
         let rest = self.chart.read(text, span, &self.rules.lexicon);
         let quoted = self.quoted;
         self.track_quotes(text);
-        let setting = self.setting(text);
+        let setting = Arc::new(self.setting(text));
         let deep = self.gates.iter().any(|gate| self.chart.present.holds(gate));
         let speaks = self.wanted.attributions || quoted;
         if deep || self.wanted.times || speaks {
@@ -162,7 +162,7 @@ impl<'r> Reader<'_, 'r> {
                     sentence: self.chart.span,
                     sentence_index: index,
                     headline,
-                    setting: setting.clone(),
+                    setting: Arc::clone(&setting),
                 });
             }
             if self.wanted.attributions {
@@ -260,6 +260,8 @@ impl<'r> Reader<'_, 'r> {
         let mut seen: FxHashMap<Id, u32> = FxHashMap::default();
         for (placed, frame) in self.placed.into_iter().zip(frames) {
             let Placed { draft, sentence, sentence_index, headline, setting } = placed;
+            let sentence = sentence.hull(draft.span);
+            let quote = draft.span.within(sentence);
             let sentence = sentences.entry(sentence).or_insert_with(|| sentence.of(text).into()).clone();
             let (start, end) = (points.at(draft.span.start), points.at(draft.span.end));
             let key = format!("{start} {end} {} {}", draft.content.kind(), detail(&draft.content));
@@ -275,12 +277,12 @@ impl<'r> Reader<'_, 'r> {
                 content: draft.content,
                 start,
                 end,
-                quote: draft.span.of(text).into(),
+                quote,
                 sentence,
                 sentence_index,
                 headline,
                 speaker: draft.speaker,
-                via: draft.via,
+                via: draft.via.into(),
                 modality: draft.modality,
                 time: draft.time.or(frame),
                 timed_here: draft.time.is_some(),

@@ -131,10 +131,12 @@ mod tests {
     use crate::claim::{Claim, Content};
     use crate::compare::claim_of_line;
     use crate::event::Events;
+    use crate::text::Span;
 
     fn claims() -> [Claim; 2] {
         let mut a = claim_of_line("3 killed; by Tom & \"Jerry\" <Inc>; in A", "a").unwrap();
-        a.quote = "three\u{1} \"dead\" \\ <here>\n".into();
+        a.sentence = "three\u{1} \"dead\" \\ <here>\n".into();
+        a.quote = Span::new(0, a.sentence.len());
         let mut b = claim_of_line("denies; in A", "b").unwrap();
         b.content = Content::Denial { target: Some(a.id) };
         [a, b]

@@ -132,7 +132,7 @@ impl<'a> ClaimGraph<'a> {
             let outlet = self.with_name(NodeKind::Outlet, outlet, outlet);
             self.edge(outlet, document, EdgeKind::Published);
         }
-        let node = self.with_id(NodeKind::Claim, claim.id, &claim.quote);
+        let node = self.with_id(NodeKind::Claim, claim.id, claim.quote());
         self.edge(document, node, EdgeKind::States);
         if let Some(speaker) = &claim.speaker {
             let name = speaker.actor.as_ref().map_or(&*speaker.text, |actor| actor.as_str());
