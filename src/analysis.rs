@@ -1,12 +1,14 @@
 //! Analysis: the stages run one after the other over a stream of articles, and everything they found.
 
 use std::collections::BTreeSet;
+use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use crate::claim::Claim;
+use crate::claim::{Claim, Setting};
 use crate::compare::{self, Finding};
 use crate::error::Error;
 use crate::event::{self, Event, Events};
@@ -100,15 +102,17 @@ pub fn analyze<S: Source>(
 ) -> Analysis {
     let mut analysis = Analysis::default();
     let mut said = BTreeSet::new();
+    let mut shared = Shared::default();
     let mut batch = Batch::next(&mut sources);
     while !batch.is_empty() {
         let Batch { articles, warnings } = batch;
         let (extractions, next) = rayon::join(|| read(articles, rules, wanted), || Batch::next(&mut sources));
         analysis.warnings.extend(warnings.into_iter().filter(|warning| said.insert(warning.to_string())));
-        analysis.take(extractions);
+        analysis.take(extractions, &mut shared);
         progress(analysis.articles.len());
         batch = next;
     }
+    drop((said, shared));
     if until >= Until::Events {
         analysis.link(rules);
     }
@@ -116,6 +120,21 @@ pub fn analyze<S: Source>(
         analysis.compare(rules);
     }
     analysis
+}
+
+/// What many claims have in common, kept once: outlets carry each other's sentences word for word.
+#[derive(Default)]
+struct Shared {
+    sentences: FxHashSet<Arc<str>>,
+    settings: FxHashSet<Arc<Setting>>,
+}
+
+/// The value equal to `one` that was met first.
+fn first<T: ?Sized + Eq + Hash>(known: &mut FxHashSet<Arc<T>>, one: &mut Arc<T>) {
+    match known.get(one) {
+        Some(first) => *one = Arc::clone(first),
+        None => drop(known.insert(Arc::clone(one))),
+    }
 }
 
 /// Articles waiting to be read, and the warnings met while they were fetched.
@@ -153,10 +172,15 @@ fn read<S: Source>(articles: Vec<S>, rules: &RuleSet, wanted: Wanted) -> Vec<Ext
 }
 
 impl Analysis {
-    fn take(&mut self, extractions: Vec<Extraction>) {
-        for extraction in extractions {
+    fn take(&mut self, extractions: Vec<Extraction>, shared: &mut Shared) {
+        for mut extraction in extractions {
             let article = self.articles.len();
             self.articles.push(extraction.article);
+            for claim in &mut extraction.claims {
+                first(&mut shared.sentences, &mut claim.sentence);
+                first(&mut shared.settings, &mut claim.setting);
+                first(&mut shared.settings, &mut claim.article_setting);
+            }
             let first = self.claims.len();
             self.claims.extend(extraction.claims);
             self.claims_of.push(first..self.claims.len());
@@ -178,26 +202,28 @@ impl Analysis {
             .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));
     }
 
-    /// The claims with who makes them, what they are about and how they relate.
-    pub fn graph(&self) -> ClaimGraph {
+    /// The claims with who makes them, what they are about and how they relate. The first claim of an answer stands
+    /// for all that give it, so that edges grow with the claims and not with their pairs.
+    pub fn graph(&self) -> ClaimGraph<'_> {
         let mut graph = ClaimGraph::of(&self.claims, &self.events);
         for finding in &self.findings {
             let claims = |index: usize| {
                 self.claims_at(finding.positions.get(index).map_or(&[][..], |position| &position.claims))
             };
+            for index in 0..finding.positions.len() {
+                let Some(first) = claims(index).next() else { continue };
+                claims(index).skip(1).for_each(|claim| graph.relate(claim.id, first.id, EdgeKind::Repeats));
+            }
             for relation in &finding.relations {
                 let kind = match relation.verdict {
                     Verdict::Contradiction => EdgeKind::Contradicts,
                     Verdict::Update => EdgeKind::Updates,
                     Verdict::Scope | Verdict::Agreement => continue,
                 };
-                for a in claims(relation.a) {
-                    for b in claims(relation.b) {
-                        let earlier = kind == EdgeKind::Updates && a.article.published < b.article.published;
-                        let (from, to) = if earlier { (b, a) } else { (a, b) };
-                        graph.relate(&from.id.to_string(), &to.id.to_string(), kind);
-                    }
-                }
+                let (Some(a), Some(b)) = (claims(relation.a).next(), claims(relation.b).next()) else { continue };
+                let earlier = kind == EdgeKind::Updates && a.article.published < b.article.published;
+                let (from, to) = if earlier { (b, a) } else { (a, b) };
+                graph.relate(from.id, to.id, kind);
             }
         }
         graph

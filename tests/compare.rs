@@ -25,7 +25,7 @@ fn document(name: &str, actors: &[&str], places: &[&str], lines: &[&str]) -> Vec
         claim.end = claim.start + 20;
         claim.id = Id::of(&[name, &n.to_string()]);
         if claim.setting.actors.is_empty() {
-            claim.setting.actors = article.actors.clone();
+            Arc::make_mut(&mut claim.setting).actors = article.actors.clone();
         }
         claim
     };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::text::Article;
+use crate::text::{Article, Span};
 use crate::value::{ClaimKind, Count, DayRange, Modality, Name, Outcome, Phase, VictimClass};
 
 /// A stable identifier, printed as 16 hexadecimal digits: the same input gives the same id on any machine.
@@ -120,8 +120,8 @@ pub struct Claim {
     pub start: u32,
     /// One past its last code point.
     pub end: u32,
-    /// The claim's words, exactly as they stand in the text.
-    pub quote: Box<str>,
+    /// Where the claim's words stand in `sentence`.
+    pub quote: Span,
     /// The sentence that holds them; copies of one sentence share memory.
     pub sentence: Arc<str>,
     /// Index of the sentence in its document, counted from 0; 0 may be the headline.
@@ -131,7 +131,7 @@ pub struct Claim {
     /// Who the text says said it, the nearest source; `None`: the outlet's own voice.
     pub speaker: Option<Party>,
     /// Further sources of the chain, nearest first.
-    pub via: Vec<Box<str>>,
+    pub via: Box<[Box<str>]>,
     /// How sure.
     pub modality: Modality,
     /// When the thing happened, by the words of the claim's own sentence or the article's frame.
@@ -139,12 +139,19 @@ pub struct Claim {
     /// True when a time expression of the claim's own clause or sentence gave `time`,
     /// false when it was taken from the article's frame.
     pub timed_here: bool,
-    /// Where and among whom: names of the claim's own sentence.
-    pub setting: Setting,
+    /// Where and among whom: names of the claim's own sentence; equal settings share memory.
+    pub setting: Arc<Setting>,
     /// The same for the whole article, most frequent first; shared by its claims.
     pub article_setting: Arc<Setting>,
     /// The extraction rule that made it.
     pub rule: Name,
+}
+
+impl Claim {
+    /// The claim's words, exactly as they stand in the text.
+    pub fn quote(&self) -> &str {
+        self.quote.of(&self.sentence)
+    }
 }
 
 impl Content {

@@ -152,9 +152,9 @@ fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
     let (analysis, exit) = read(global, &args.paths, Wanted::default(), Until::Comparison)?;
     let graph = analysis.graph();
     deliver(args.output.as_deref(), |out| match args.format {
-        GraphFormat::Dot => out.write_all(graph.to_dot().as_bytes()),
-        GraphFormat::Graphml => out.write_all(graph.to_graphml().as_bytes()),
-        GraphFormat::Json => writeln!(out, "{}", graph.to_json()),
+        GraphFormat::Dot => graph.write_dot(out),
+        GraphFormat::Graphml => graph.write_graphml(out),
+        GraphFormat::Json => graph.write_json(out),
     })?;
     Ok(exit)
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::stance::FigureAnswer;
 use crate::claim::{Claim, Content, Figure};
-use crate::event::{Event, same_person};
+use crate::event::{Event, same_person, word_beginnings};
 use crate::rules::CompareRules;
 use crate::value::{DayRange, Interval, Name, VictimClass};
 
@@ -41,7 +41,10 @@ impl<'a> Context<'a> {
         this.find_accusers(&blames);
         for claim in members.iter().map(|&i| &claims[i]) {
             if let Some(figure) = claim.content.figure() {
-                this.stated.entry((&claim.article.document, figure.outcome)).or_default().push(claim);
+                let stated = this.stated.entry((&claim.article.document, figure.outcome)).or_default();
+                if stated.len() < rules.measures.most_figures {
+                    stated.push(claim);
+                }
             }
         }
         this
@@ -52,10 +55,16 @@ impl<'a> Context<'a> {
         let mut heads: Vec<Name> = Vec::new();
         let mut by_length: Vec<Name> = all.into_iter().collect();
         by_length.sort_by(|a, b| b.as_str().len().cmp(&a.as_str().len()).then(a.cmp(b)));
+        let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for name in by_length {
             let spelling = &self.rules.events.spelling;
-            let head = heads.iter().find(|head| same_person(head.as_str(), name.as_str(), spelling)).cloned();
+            let own = word_beginnings(name.as_str(), spelling);
+            let near: BTreeSet<usize> =
+                own.iter().filter_map(|beginning| blocks.get(beginning)).flatten().copied().collect();
+            let same = |&&head: &&usize| same_person(heads[head].as_str(), name.as_str(), spelling);
+            let head = near.iter().find(same).map(|&head| heads[head].clone());
             let head = head.unwrap_or_else(|| {
+                own.into_iter().for_each(|beginning| blocks.entry(beginning).or_default().push(heads.len()));
                 heads.push(name.clone());
                 name.clone()
             });
@@ -72,7 +81,7 @@ impl<'a> Context<'a> {
                 self.hostile.insert((accused.clone(), accuser));
             }
             let speaker = claim.speaker.as_ref().map(|speaker| &*speaker.text).unwrap_or_default();
-            let said = format!("{} {speaker}", claim.quote).to_lowercase();
+            let said = format!("{} {speaker}", claim.quote()).to_lowercase();
             if self.rules.measures.mutual.iter().any(|words| said.contains(words.as_str())) {
                 spans.entry((&claim.article.document, claim.start, claim.end)).or_default().push(accused);
             }

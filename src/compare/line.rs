@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::event::Event;
 use crate::rules::CompareRules;
 use crate::rules::compare::Example;
-use crate::text::Article;
+use crate::text::{Article, Span};
 use crate::value::{
     Count, DayRange, FindingKind, Interval, Modality, Name, Outcome, Phase, Qualifier, Tolerance, VictimClass,
 };
@@ -55,6 +55,7 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
             _ => return Err(format!("`{part}` is no part of a claim's line")),
         }
     }
+    let before = line.len() - line.trim_start().len();
     let place = format!("{line}|{}", article.document);
     let at = (Id::of(&[&place]).0 % 1_000_000) as u32;
     Ok(Claim {
@@ -62,17 +63,17 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
         content,
         start: at,
         end: at.saturating_add(u32::try_from(line.len()).unwrap_or(0)),
-        quote: head.into(),
+        quote: Span::new(before, before + head.len()),
         sentence: Arc::from(line),
         sentence_index,
         headline,
         speaker,
-        via: Vec::new(),
+        via: Box::default(),
         modality,
         time,
         timed_here: time.is_some(),
         article_setting: Arc::new(setting.clone()),
-        setting,
+        setting: Arc::new(setting),
         rule: Name::from("line"),
         article: Arc::new(article),
     })

@@ -1,6 +1,6 @@
 //! One question's stances set against each other, and the finding that comes of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::gates::Pair;
@@ -28,9 +28,9 @@ pub(super) fn finding(question: Question, e: usize, event: &Event, context: &Con
         .sort_by(|a, b| (a.said, a.claims.len()).cmp(&(b.said, b.claims.len())).then_with(|| order(a).cmp(&order(b))));
     let mut verdicts = verdicts(&stances, kind, only_sums, context);
     merge(&mut stances, &mut verdicts);
-    let used = |i: usize, stance: &Stance| {
-        stance.claims.len() > 1 && !(only_sums && is_part(stance)) || verdicts.keys().any(|&(a, b)| a == i || b == i)
-    };
+    let compared = compared(&verdicts);
+    let used =
+        |i: usize, stance: &Stance| stance.claims.len() > 1 && !(only_sums && is_part(stance)) || compared.contains(&i);
     let kept: Vec<usize> = (0..stances.len()).filter(|&i| used(i, &stances[i])).collect();
     if kept.is_empty() {
         return None;
@@ -84,17 +84,23 @@ fn verdicts<'c>(stances: &[Stance], kind: FindingKind, only_sums: bool, context:
     found
 }
 
+/// The stances that have a verdict with any other.
+fn compared(verdicts: &Verdicts<'_>) -> BTreeSet<usize> {
+    verdicts.keys().flat_map(|&(a, b)| [a, b]).collect()
+}
+
 /// Puts stances together that give the same answer, agree, and relate to every other stance alike.
 fn merge<'c>(stances: &mut Vec<Stance>, verdicts: &mut Verdicts<'c>) {
     let mut i = 0;
+    let mut others = compared(verdicts);
     while i < stances.len() {
         let verdict = |a: usize, b: usize| verdicts.get(&(a.min(b), a.max(b))).map(|rule| rule.verdict);
         let alike = |j: &usize| {
             verdict(i, *j) == Some(Verdict::Agreement)
                 && stances[i].same_answer(&stances[*j])
-                && (0..stances.len()).all(|k| k == i || k == *j || verdict(i, k) == verdict(*j, k))
+                && others.iter().all(|&k| k == i || k == *j || verdict(i, k) == verdict(*j, k))
         };
-        match (i + 1..stances.len()).find(alike) {
+        match verdicts.range((i, 0)..(i + 1, 0)).map(|(&(_, j), _)| j).find(alike) {
             Some(j) => {
                 let other = stances.remove(j);
                 stances[i].absorb(other);
@@ -104,6 +110,7 @@ fn merge<'c>(stances: &mut Vec<Stance>, verdicts: &mut Verdicts<'c>) {
                     .filter(|((a, b), _)| *a != j && *b != j)
                     .map(|((a, b), rule)| ((shift(a), shift(b)), rule))
                     .collect();
+                others = compared(verdicts);
             }
             None => i += 1,
         }

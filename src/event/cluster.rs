@@ -1,6 +1,9 @@
 //! Clusters of parts: blocking by name and time, then scoring, in one fixed order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use rustc_hash::FxHashMap;
 
 use super::names::NameId;
 use super::parts::{Grain, Profile};
@@ -32,7 +35,13 @@ impl Cluster {
 
 /// Links sorted, distinct profiles; `weights` are the numbers of parts that share each.
 pub(super) fn link(profiles: &[Profile], weights: &[usize], rules: &EventRules) -> Vec<Cluster> {
-    let mut linker = Linker { rules, clusters: Vec::new(), dated: BTreeMap::new(), named: BTreeMap::new() };
+    let mut linker = Linker {
+        rules,
+        clusters: Vec::new(),
+        dated: FxHashMap::default(),
+        lasting: FxHashMap::default(),
+        named: FxHashMap::default(),
+    };
     for (i, profile) in profiles.iter().enumerate() {
         let weight = weights.get(i).copied().unwrap_or(1);
         let found = linker.best(profile);
@@ -41,13 +50,28 @@ pub(super) fn link(profiles: &[Profile], weights: &[usize], rules: &EventRules) 
     linker.clusters
 }
 
+/// Indices of clusters, rising.
+#[derive(Debug, Default)]
+struct Listed(Vec<u32>);
+
+impl Listed {
+    fn insert(&mut self, cluster: usize) {
+        let cluster = u32::try_from(cluster).unwrap_or(u32::MAX);
+        if let Err(at) = self.0.binary_search(&cluster) {
+            self.0.insert(at, cluster);
+        }
+    }
+}
+
 struct Linker<'r> {
     rules: &'r EventRules,
     clusters: Vec<Cluster>,
     /// Clusters by name and time block.
-    dated: BTreeMap<(NameId, i64), BTreeSet<usize>>,
-    /// Clusters by name only, for parts without a date.
-    named: BTreeMap<NameId, BTreeSet<usize>>,
+    dated: FxHashMap<(NameId, i64), Listed>,
+    /// Clusters whose time is too long for blocks, by name.
+    lasting: FxHashMap<NameId, Listed>,
+    /// Clusters by name only, for parts without a date or of a long time.
+    named: FxHashMap<NameId, Listed>,
 }
 
 impl Linker<'_> {
@@ -71,21 +95,23 @@ impl Linker<'_> {
     /// Clusters that share a name and, if the part is dated, a time block; the rarest names are asked first.
     fn candidates(&self, profile: &Profile) -> BTreeSet<usize> {
         let names = profile.actors.iter().chain(&profile.places).chain(&profile.marks);
-        let mut lists: Vec<&BTreeSet<usize>> = Vec::new();
-        for &name in names {
-            match profile.reach.or(profile.time) {
-                Some(time) => lists.extend(
-                    self.blocks(time.widened(self.rules.nearness.gap))
-                        .filter_map(|block| self.dated.get(&(name, block))),
-                ),
-                None => lists.extend(self.named.get(&name)),
+        let time = profile.reach.or(profile.time).map(|time| time.widened(self.rules.nearness.gap));
+        let blocks = time.and_then(|time| self.blocks(time));
+        let mut lists: Vec<&[u32]> = Vec::new();
+        for name in names {
+            match &blocks {
+                Some(blocks) => {
+                    let dated = blocks.clone().filter_map(|block| self.dated.get(&(*name, block)));
+                    lists.extend(dated.chain(self.lasting.get(name)).map(|list| &*list.0));
+                }
+                None => lists.extend(self.named.get(name).map(|list| &*list.0)),
             }
         }
         lists.sort_by_key(|list| list.len());
         let most = self.rules.blocking.candidates;
         let mut found = BTreeSet::new();
         for &c in lists.into_iter().flat_map(|list| list.iter().rev().take(most)) {
-            found.insert(c);
+            found.insert(c as usize);
             if found.len() >= most {
                 break;
             }
@@ -93,10 +119,14 @@ impl Linker<'_> {
         found
     }
 
-    fn blocks(&self, time: DayRange) -> impl Iterator<Item = i64> + use<> {
+    /// The blocks a time touches; none of one that is longer than a period, which would touch too many.
+    fn blocks(&self, time: DayRange) -> Option<RangeInclusive<i64>> {
+        if time.days() > self.rules.nearness.period + 2 * self.rules.nearness.gap {
+            return None;
+        }
         let days = self.rules.blocking.days.max(1);
         let block = |day: Date| i64::from((day - Date::constant(1970, 1, 1)).get_days()).div_euclid(days);
-        block(time.first)..=block(time.last)
+        Some(block(time.first)..=block(time.last))
     }
 
     /// How strongly a part and a cluster speak for one happening; `None`: their times forbid it.
@@ -163,10 +193,14 @@ impl Linker<'_> {
             }
         }
         let time = cluster.time;
-        let blocks: Vec<i64> = time.map(|time| self.blocks(time).collect()).unwrap_or_default();
+        let blocks = time.map(|time| self.blocks(time));
         for &name in profile.actors.iter().chain(&profile.places).chain(&profile.marks) {
-            for &block in &blocks {
-                self.dated.entry((name, block)).or_default().insert(c);
+            match &blocks {
+                Some(Some(blocks)) => {
+                    blocks.clone().for_each(|block| self.dated.entry((name, block)).or_default().insert(c));
+                }
+                Some(None) => self.lasting.entry(name).or_default().insert(c),
+                None => {}
             }
             self.named.entry(name).or_default().insert(c);
         }

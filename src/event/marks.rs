@@ -8,27 +8,41 @@ use crate::rules::compare::Marks as Rules;
 
 /// Rare words as numbers, by sentence.
 #[derive(Debug, Default)]
-pub(super) struct Marks(BTreeMap<Arc<str>, BTreeSet<u32>>);
+pub(super) struct Marks(BTreeMap<Arc<str>, Box<[u32]>>);
 
 impl Marks {
     /// The marks of all sentences; `from` is the first number they take.
     pub(super) fn of(claims: &[Claim], from: u32, rules: &Rules) -> Self {
-        let mut words: BTreeMap<Arc<str>, BTreeSet<String>> = BTreeMap::new();
-        let mut documents: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut sentences: BTreeMap<Arc<str>, Box<[u32]>> = BTreeMap::new();
+        let mut words: BTreeMap<String, u32> = BTreeMap::new();
+        // The documents of each word, as long as they are few enough.
+        let mut documents: Vec<Vec<&str>> = Vec::new();
         for claim in claims {
-            let sentence = words.entry(claim.sentence.clone()).or_insert_with(|| capitalised(&claim.sentence, rules));
-            for word in sentence.iter() {
-                let seen = documents.entry(word.clone()).or_default();
-                if seen.len() <= rules.most_documents {
-                    seen.insert(&claim.article.document);
+            let sentence = sentences.entry(claim.sentence.clone()).or_insert_with(|| {
+                let number = |word: String| {
+                    *words.entry(word).or_insert_with(|| {
+                        documents.push(Vec::new());
+                        u32::try_from(documents.len() - 1).unwrap_or(u32::MAX)
+                    })
+                };
+                capitalised(&claim.sentence, rules).into_iter().map(number).collect()
+            });
+            for &word in &**sentence {
+                let Some(seen) = documents.get_mut(word as usize) else { continue };
+                if seen.len() <= rules.most_documents && !seen.contains(&&*claim.article.document) {
+                    seen.push(&claim.article.document);
                 }
             }
         }
-        let rare = documents.iter().filter(|(_, seen)| seen.len() > 1 && seen.len() <= rules.most_documents);
-        let ids: BTreeMap<&str, u32> = rare.zip(from..).map(|((word, _), id)| (word.as_str(), id)).collect();
-        let number =
-            |words: &BTreeSet<String>| words.iter().filter_map(|word| ids.get(word.as_str()).copied()).collect();
-        Self(words.iter().map(|(sentence, words)| (sentence.clone(), number(words))).collect())
+        let rare = |word: u32| {
+            let seen = documents.get(word as usize).map_or(0, Vec::len);
+            seen > 1 && seen <= rules.most_documents
+        };
+        let ids: BTreeMap<u32, u32> = words.into_values().filter(|&word| rare(word)).zip(from..).collect();
+        for marks in sentences.values_mut() {
+            *marks = marks.iter().filter_map(|word| ids.get(word).copied()).collect();
+        }
+        Self(sentences)
     }
 
     /// The marks of a claim's sentence.

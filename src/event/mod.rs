@@ -13,7 +13,7 @@ use crate::rules::compare::{EventRules, Phrases};
 use crate::value::{DayRange, Name};
 
 pub(crate) use label::{days, list};
-pub(crate) use names::same_person;
+pub(crate) use names::{same_person, word_beginnings};
 
 /// One happening and the claims about it.
 #[derive(Clone, Debug)]

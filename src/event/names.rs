@@ -19,7 +19,7 @@ impl Names {
         let mut ids = BTreeMap::new();
         for (i, name) in all.into_iter().enumerate() {
             let folded = fold(name.as_str(), spelling);
-            let block = blocks.entry(folded.chars().take(2).collect()).or_default();
+            let block = blocks.entry(beginning(&folded)).or_default();
             let near = |other: &str| {
                 folded == other
                     || folded.chars().count().min(other.chars().count()) >= spelling.shortest
@@ -48,6 +48,16 @@ impl Names {
 fn fold(name: &str, spelling: &Spelling) -> String {
     let small = name.to_lowercase();
     spelling.folds.iter().fold(small, |text, (from, to)| text.replace(from.as_str(), to))
+}
+
+/// The letters that all spellings of a folded word begin with: only words of one beginning are compared.
+fn beginning(folded: &str) -> String {
+    folded.chars().take(2).collect()
+}
+
+/// The beginnings of a name's words; two names without a common one are not the same person.
+pub(crate) fn word_beginnings(name: &str, spelling: &Spelling) -> BTreeSet<String> {
+    fold(name, spelling).split_whitespace().map(beginning).collect()
 }
 
 /// True when two names of actors or persons stand for one: enough of the shorter one's words are words of the other.

@@ -1,6 +1,7 @@
 //! The parts of one document: its own event, and other happenings it mentions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::{ToSpan, civil::Date};
 
@@ -74,6 +75,8 @@ struct Taking<'a> {
     rules: &'a EventRules,
     published: Option<Date>,
     drafts: Vec<Draft>,
+    /// The groups of other happenings.
+    foreign: Vec<usize>,
     /// The group of each claim that has one.
     place: BTreeMap<usize, usize>,
     /// The group of the dated claims of each sentence.
@@ -97,6 +100,7 @@ pub(super) fn of_document(
         rules,
         published: first.article.published,
         drafts: vec![Draft::default()],
+        foreign: Vec::new(),
         place: BTreeMap::new(),
         sentences: BTreeMap::new(),
     };
@@ -125,13 +129,14 @@ impl Taking<'_> {
         let mut dated: Vec<(DayRange, usize)> =
             self.members.iter().filter_map(timed).filter(|&(time, i)| !self.running(i, time)).collect();
         dated.sort_by_key(|&(time, i)| (grain(time, &self.rules.nearness), time, i));
-        let mut last: Option<usize> = None;
+        let mut days = 1;
         for (time, i) in dated {
             let grain = grain(time, self.near());
+            let all = self.drafts.len();
             let known = match grain {
-                Grain::Day => last.filter(|&d| self.gap(d, time) <= Some(self.near().gap)),
-                Grain::Period => (1..self.drafts.len()).find(|&d| self.gap(d, time) == Some(0)),
-                _ => self.drafts.iter().position(|draft| draft.time == Some(time)),
+                Grain::Day => Some(all - 1).filter(|&d| self.gap(d, time).is_some_and(|gap| gap <= self.near().gap)),
+                Grain::Period => self.meeting(1..days, time).or_else(|| self.meeting(days..all, time)),
+                _ => Some(all - 1).filter(|&d| self.drafts[d].time == Some(time)),
             };
             let d = known.unwrap_or_else(|| {
                 self.drafts.push(Draft { time: Some(time), ..Draft::default() });
@@ -139,11 +144,18 @@ impl Taking<'_> {
             });
             if grain == Grain::Day {
                 self.drafts[d].time = self.drafts[d].time.map(|known| known.hull(time));
-                last = Some(d);
+                days = self.drafts.len();
             }
             self.place.insert(i, d);
             self.sentences.entry(self.claims[i].sentence_index).or_insert(d);
         }
+    }
+
+    /// The first of the groups `among`, which are of one grain, in order and apart, that shares a day with `time`.
+    fn meeting(&self, among: Range<usize>, time: DayRange) -> Option<usize> {
+        let groups = self.drafts.get(among.clone())?;
+        let before = groups.partition_point(|draft| draft.time.is_some_and(|known| known.last < time.first));
+        Some(among.start + before).filter(|&d| d < among.end && self.gap(d, time) == Some(0))
     }
 
     /// Days between a group and a time.
@@ -156,14 +168,17 @@ impl Taking<'_> {
     /// must tell it in the lead.
     fn home(&self) -> usize {
         let news = self.published.map(|day| DayRange::new(day.saturating_sub(self.near().recent.days()), day));
+        let mut told = vec![(0, 0); self.drafts.len()];
+        for (&i, &d) in &self.place {
+            let claim = &self.claims[i];
+            told[d].0 += usize::from(claim.headline || claim.sentence_index <= self.rules.blocking.lead);
+            told[d].1 += 1;
+        }
         let weight = |d: usize| {
             let time = self.drafts[d].time.filter(|&time| grain(time, self.near()) != Grain::Background)?;
-            let mine: Vec<&Claim> =
-                self.members.iter().filter(|i| self.place.get(i) == Some(&d)).map(|&i| &self.claims[i]).collect();
-            let lead = |claim: &&&Claim| claim.headline || claim.sentence_index <= self.rules.blocking.lead;
-            let lead = mine.iter().filter(lead).count();
+            let (lead, claims) = told[d];
             let recent = news.is_some_and(|news| time.meets(news));
-            (self.published.is_some() || lead > 0).then_some((recent, lead, mine.len(), time, d))
+            (self.published.is_some() || lead > 0).then_some((recent, lead, claims, time, d))
         };
         (1..self.drafts.len()).filter_map(weight).max().map_or(0, |(.., d)| d)
     }
@@ -203,9 +218,10 @@ impl Taking<'_> {
 
     /// The foreign group that shares a name with `own`, or a new one.
     fn foreign(&mut self, own: &BTreeSet<NameId>, time: Option<DayRange>) -> usize {
-        let known = self.drafts.iter().position(|draft| draft.foreign && !draft.names.is_disjoint(own));
+        let known = self.foreign.iter().copied().find(|&d| !self.drafts[d].names.is_disjoint(own));
         let d = known.unwrap_or_else(|| {
             self.drafts.push(Draft { foreign: true, ..Draft::default() });
+            self.foreign.push(self.drafts.len() - 1);
             self.drafts.len() - 1
         });
         self.drafts[d].time = self.drafts[d].time.or(time);

@@ -42,7 +42,7 @@ struct Placed {
     sentence: Span,
     sentence_index: u32,
     headline: bool,
-    setting: Setting,
+    setting: Arc<Setting>,
 }
 
 /// A sentence of which only the attributions have not been read, because no claim has asked for them yet.
@@ -164,8 +164,9 @@ impl<'r> Reader<'_, 'r> {
         let drafts = drafter.claims(&said);
         let sentence = self.now.chart.span;
         let headline = self.document.headline.is_some_and(|h| h.overlaps(sentence));
+        let setting = Arc::new(setting.clone());
         for draft in drafts {
-            let setting = setting.clone();
+            let setting = Arc::clone(&setting);
             self.placed.push(Placed { draft, sentence, sentence_index: index, headline, setting });
         }
         if self.wanted.attributions {
@@ -291,6 +292,8 @@ impl<'r> Reader<'_, 'r> {
         let mut seen: FxHashMap<Id, u32> = FxHashMap::default();
         for (placed, frame) in self.placed.into_iter().zip(frames) {
             let Placed { draft, sentence, sentence_index, headline, setting } = placed;
+            let sentence = sentence.hull(draft.span);
+            let quote = draft.span.within(sentence);
             let sentence = sentences.entry(sentence).or_insert_with(|| sentence.of(text).into()).clone();
             let (start, end) = (points.at(draft.span.start), points.at(draft.span.end));
             let key = format!("{start} {end} {} {}", draft.content.kind(), detail(&draft.content));
@@ -306,12 +309,12 @@ impl<'r> Reader<'_, 'r> {
                 content: draft.content,
                 start,
                 end,
-                quote: draft.span.of(text).into(),
+                quote,
                 sentence,
                 sentence_index,
                 headline,
                 speaker: draft.speaker,
-                via: draft.via,
+                via: draft.via.into(),
                 modality: draft.modality,
                 time: draft.time.or(frame),
                 timed_here: draft.time.is_some(),

@@ -1,68 +1,111 @@
 //! The claim graph as Graphviz DOT, as GraphML and as JSON.
 
-use std::fmt::Write;
+use std::io::{self, Write};
 
-use super::ClaimGraph;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
-impl ClaimGraph {
+use super::{ClaimGraph, EdgeKind, Node};
+
+impl ClaimGraph<'_> {
     /// Graphviz DOT: one line per node and edge.
-    pub fn to_dot(&self) -> String {
-        let mut out = String::from("digraph claims {\n  rankdir=LR;\n  node [shape=box];\n");
+    pub fn write_dot(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "digraph claims {{\n  rankdir=LR;\n  node [shape=box];")?;
         for (i, node) in self.nodes().enumerate() {
-            let _ = writeln!(out, "  n{i} [class=\"{}\", label=\"{}\"];", node.kind.as_str(), dot(&node.label));
+            writeln!(out, "  n{i} [class=\"{}\", label=\"{}\"];", node.kind.as_str(), dot(node.label))?;
         }
         for (from, to, kind) in self.edges() {
-            let _ = writeln!(out, "  n{from} -> n{to} [label=\"{}\"];", kind.as_str());
+            writeln!(out, "  n{from} -> n{to} [label=\"{}\"];", kind.as_str())?;
         }
-        out.push_str("}\n");
-        out
+        writeln!(out, "}}")
     }
 
     /// GraphML, with the keys `kind`, `key` and `label` on nodes and `kind` on edges.
-    pub fn to_graphml(&self) -> String {
-        let mut out = String::from(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
-        );
+    pub fn write_graphml(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+        writeln!(out, "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">")?;
         for (id, on, name) in
             [("kind", "node", "kind"), ("key", "node", "key"), ("label", "node", "label"), ("edge", "edge", "kind")]
         {
-            let _ = writeln!(out, "<key id=\"{id}\" for=\"{on}\" attr.name=\"{name}\" attr.type=\"string\"/>");
+            writeln!(out, "<key id=\"{id}\" for=\"{on}\" attr.name=\"{name}\" attr.type=\"string\"/>")?;
         }
-        out.push_str("<graph id=\"claims\" edgedefault=\"directed\">\n");
+        writeln!(out, "<graph id=\"claims\" edgedefault=\"directed\">")?;
         for (i, node) in self.nodes().enumerate() {
-            let data = |key: &str, value: &str| format!("<data key=\"{key}\">{}</data>", xml(value));
-            let (kind, key, label) =
-                (data("kind", node.kind.as_str()), data("key", &node.key), data("label", &node.label));
-            let _ = writeln!(out, "<node id=\"n{i}\">{kind}{key}{label}</node>");
+            write!(out, "<node id=\"n{i}\">")?;
+            for (key, value) in [("kind", node.kind.as_str()), ("key", &node.key), ("label", node.label)] {
+                write!(out, "<data key=\"{key}\">{}</data>", xml(value))?;
+            }
+            writeln!(out, "</node>")?;
         }
         for (i, (from, to, kind)) in self.edges().enumerate() {
             let kind = kind.as_str();
-            let _ = writeln!(
+            writeln!(
                 out,
                 "<edge id=\"e{i}\" source=\"n{from}\" target=\"n{to}\"><data key=\"edge\">{kind}</data></edge>"
-            );
+            )?;
         }
-        out.push_str("</graph>\n</graphml>\n");
-        out
+        writeln!(out, "</graph>\n</graphml>")
     }
 
-    /// JSON: `nodes` of `kind`, `key`, `label`, and `edges` of `from`, `to` (indices into the nodes) and `kind`.
-    pub fn to_json(&self) -> serde_json::Value {
-        let nodes: Vec<_> = self
-            .nodes()
-            .map(|node| serde_json::json!({ "kind": node.kind.as_str(), "key": node.key, "label": node.label }))
-            .collect();
-        let edges: Vec<_> = self
-            .edges()
-            .map(|(from, to, kind)| serde_json::json!({ "from": from, "to": to, "kind": kind.as_str() }))
-            .collect();
-        serde_json::json!({ "nodes": nodes, "edges": edges })
+    /// One JSON object: `nodes` of `kind`, `key`, `label`, and `edges` of `from`, `to` (indices into the nodes) and
+    /// `kind`.
+    pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut json = serde_json::Serializer::new(&mut *out);
+        let mut object = json.serialize_map(Some(2))?;
+        object.serialize_entry("nodes", &List(|| self.nodes().map(NodePart::from)))?;
+        object.serialize_entry("edges", &List(|| self.edges().map(EdgePart::from)))?;
+        object.end()?;
+        writeln!(out)
     }
 }
 
-/// Text inside a DOT string.
+/// A list that is written while it is made.
+struct List<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0())
+    }
+}
+
+#[derive(Serialize)]
+struct NodePart<'n> {
+    kind: &'static str,
+    key: &'n str,
+    label: &'n str,
+}
+
+impl<'n> From<&'n Node<'_>> for NodePart<'n> {
+    fn from(node: &'n Node<'_>) -> Self {
+        Self { kind: node.kind.as_str(), key: &node.key, label: node.label }
+    }
+}
+
+#[derive(Serialize)]
+struct EdgePart {
+    from: usize,
+    to: usize,
+    kind: &'static str,
+}
+
+impl From<(usize, usize, EdgeKind)> for EdgePart {
+    fn from((from, to, kind): (usize, usize, EdgeKind)) -> Self {
+        Self { from, to, kind: kind.as_str() }
+    }
+}
+
+/// Text inside a DOT string, on one line and without control characters.
 fn dot(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r'], " ")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '"' => out.extend(['\\', c]),
+            '\n' | '\r' | '\t' => out.push(' '),
+            _ if c.is_control() => {}
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// Text inside an XML element: markup is escaped, characters that XML 1.0 forbids are left out.
@@ -85,20 +128,30 @@ fn xml(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::claim::{Claim, Content};
     use crate::compare::claim_of_line;
     use crate::event::Events;
+    use crate::text::Span;
 
-    fn graph() -> ClaimGraph {
+    fn claims() -> [Claim; 2] {
         let mut a = claim_of_line("3 killed; by Tom & \"Jerry\" <Inc>; in A", "a").unwrap();
-        a.quote = "three\u{1} \"dead\" \\ <here>\n".into();
+        a.sentence = "three\u{1} \"dead\" \\ <here>\n".into();
+        a.quote = Span::new(0, a.sentence.len());
         let mut b = claim_of_line("denies; in A", "b").unwrap();
-        b.content = crate::claim::Content::Denial { target: Some(a.id) };
-        ClaimGraph::of(&[a, b], &Events { events: Vec::new(), of: vec![None, None] })
+        b.content = Content::Denial { target: Some(a.id) };
+        [a, b]
+    }
+
+    fn text(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        write(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn every_node_and_edge_is_there_once() {
-        let graph = graph();
+        let (claims, events) = (claims(), Events::default());
+        let graph = ClaimGraph::of(&claims, &events);
         assert_eq!(graph.nodes().count(), 6);
         let kinds: Vec<&str> = graph.edges().map(|(.., kind)| kind.as_str()).collect();
         assert_eq!(kinds, ["published", "states", "attributed-to", "published", "states", "denies"]);
@@ -106,11 +159,14 @@ mod tests {
 
     #[test]
     fn markup_in_names_and_quotes_is_escaped() {
-        let graph = graph();
-        let xml = graph.to_graphml();
+        let (claims, events) = (claims(), Events::default());
+        let graph = ClaimGraph::of(&claims, &events);
+        let xml = text(|out| graph.write_graphml(out));
         assert!(xml.contains("Tom &amp; &quot;Jerry&quot; &lt;Inc&gt;"));
         assert!(!xml.contains('\u{1}'));
-        assert!(graph.to_dot().contains("three\u{1} \\\"dead\\\" \\\\ <here> "));
-        assert_eq!(graph.to_json()["nodes"].as_array().map(Vec::len), Some(6));
+        assert!(text(|out| graph.write_dot(out)).contains("three \\\"dead\\\" \\\\ <here> \"];"));
+        let json: serde_json::Value = serde_json::from_str(&text(|out| graph.write_json(out))).unwrap();
+        assert_eq!(json["nodes"].as_array().map(Vec::len), Some(6));
+        assert_eq!(json["nodes"][2]["label"], "three\u{1} \"dead\" \\ <here>\n");
     }
 }

@@ -2,12 +2,14 @@
 
 mod export;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::FxHashSet;
 
-use crate::claim::Claim;
-use crate::event::Events;
+use crate::claim::{Claim, Content, Id};
+use crate::event::{Event, Events};
 
 /// What a node stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,9 +52,11 @@ pub enum EdgeKind {
     About,
     /// Denial to the claim it denies.
     Denies,
-    /// Claim to claim: both cannot be true.
+    /// Claim to the claim that stands for all that give the same answer.
+    Repeats,
+    /// Claim to claim, each standing for its answer: both cannot be true.
     Contradicts,
-    /// Later claim to the one it brings up to date.
+    /// Later claim to the one it brings up to date, each standing for its answer.
     Updates,
 }
 
@@ -65,6 +69,7 @@ impl EdgeKind {
             Self::AttributedTo => "attributed-to",
             Self::About => "about",
             Self::Denies => "denies",
+            Self::Repeats => "repeats",
             Self::Contradicts => "contradicts",
             Self::Updates => "updates",
         }
@@ -73,25 +78,31 @@ impl EdgeKind {
 
 /// One node of the graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
+pub struct Node<'a> {
     /// What it stands for.
     pub kind: NodeKind,
     /// Unique among the nodes of its kind: a name, or an id.
-    pub key: String,
+    pub key: Cow<'a, str>,
     /// Words for people.
-    pub label: String,
+    pub label: &'a str,
 }
 
 /// Claims, who makes them and what they are about. Nodes and edges are only ever added, each once.
+///
+/// Nodes and edges are at most a few for each claim and each relation of answers, however many claims give one answer.
 #[derive(Clone, Debug, Default)]
-pub struct ClaimGraph {
-    graph: DiGraph<Node, EdgeKind>,
-    nodes: BTreeMap<(NodeKind, String), NodeIndex>,
+pub struct ClaimGraph<'a> {
+    graph: DiGraph<Node<'a>, EdgeKind>,
+    /// Outlets, documents and speakers by name.
+    named: BTreeMap<(NodeKind, &'a str), NodeIndex>,
+    /// Events and claims by id.
+    known: BTreeMap<(NodeKind, Id), NodeIndex>,
+    edges: FxHashSet<(NodeIndex, NodeIndex, EdgeKind)>,
 }
 
-impl ClaimGraph {
+impl<'a> ClaimGraph<'a> {
     /// The graph of claims and their events.
-    pub fn of(claims: &[Claim], events: &Events) -> Self {
+    pub fn of(claims: &'a [Claim], events: &'a Events) -> Self {
         let mut this = Self::default();
         let mut order: Vec<usize> = (0..claims.len()).collect();
         order.sort_by(|&a, &b| {
@@ -99,65 +110,69 @@ impl ClaimGraph {
             key(a).cmp(&key(b))
         });
         for event in &events.events {
-            this.node(NodeKind::Event, &event.id.to_string(), &event.label);
+            this.with_id(NodeKind::Event, event.id, &event.label);
         }
         for &i in &order {
             let event = events.of.get(i).copied().flatten().and_then(|e| events.events.get(e));
-            this.add_claim(&claims[i], event.map(|event| event.id.to_string()).as_deref());
+            this.add_claim(&claims[i], event);
         }
         for &i in &order {
-            if let crate::claim::Content::Denial { target: Some(target) } = &claims[i].content {
-                this.relate(&claims[i].id.to_string(), &target.to_string(), EdgeKind::Denies);
+            if let Content::Denial { target: Some(target) } = &claims[i].content {
+                this.relate(claims[i].id, *target, EdgeKind::Denies);
             }
         }
         this
     }
 
-    fn add_claim(&mut self, claim: &Claim, event: Option<&str>) {
+    fn add_claim(&mut self, claim: &'a Claim, event: Option<&'a Event>) {
         let article = &claim.article;
         let title = article.title.as_deref().unwrap_or(&article.document);
-        let document = self.node(NodeKind::Document, &article.document, title);
+        let document = self.with_name(NodeKind::Document, &article.document, title);
         if let Some(outlet) = &article.outlet {
-            let outlet = self.node(NodeKind::Outlet, outlet, outlet);
+            let outlet = self.with_name(NodeKind::Outlet, outlet, outlet);
             self.edge(outlet, document, EdgeKind::Published);
         }
-        let node = self.node(NodeKind::Claim, &claim.id.to_string(), &claim.quote);
+        let node = self.with_id(NodeKind::Claim, claim.id, claim.quote());
         self.edge(document, node, EdgeKind::States);
         if let Some(speaker) = &claim.speaker {
             let name = speaker.actor.as_ref().map_or(&*speaker.text, |actor| actor.as_str());
-            let speaker = self.node(NodeKind::Speaker, name, name);
+            let speaker = self.with_name(NodeKind::Speaker, name, name);
             self.edge(node, speaker, EdgeKind::AttributedTo);
         }
         if let Some(event) = event {
-            let event = self.node(NodeKind::Event, event, event);
+            let event = self.with_id(NodeKind::Event, event.id, &event.label);
             self.edge(node, event, EdgeKind::About);
         }
     }
 
-    /// Joins two claims by their ids; claims that are not in the graph are left alone.
-    pub fn relate(&mut self, from: &str, to: &str, kind: EdgeKind) {
-        let find = |key: &str| self.nodes.get(&(NodeKind::Claim, key.to_owned())).copied();
-        if let (Some(from), Some(to)) = (find(from), find(to)) {
+    /// Joins two claims; claims that are not in the graph are left alone, and none is joined to itself.
+    pub fn relate(&mut self, from: Id, to: Id, kind: EdgeKind) {
+        let find = |id: Id| self.known.get(&(NodeKind::Claim, id)).copied();
+        if let (Some(from), Some(to), true) = (find(from), find(to), from != to) {
             self.edge(from, to, kind);
         }
     }
 
-    fn node(&mut self, kind: NodeKind, key: &str, label: &str) -> NodeIndex {
+    fn with_name(&mut self, kind: NodeKind, key: &'a str, label: &'a str) -> NodeIndex {
         let graph = &mut self.graph;
-        *self
-            .nodes
-            .entry((kind, key.to_owned()))
-            .or_insert_with(|| graph.add_node(Node { kind, key: key.to_owned(), label: label.to_owned() }))
+        let node = || Node { kind, key: Cow::Borrowed(key), label };
+        *self.named.entry((kind, key)).or_insert_with(|| graph.add_node(node()))
+    }
+
+    fn with_id(&mut self, kind: NodeKind, id: Id, label: &'a str) -> NodeIndex {
+        let graph = &mut self.graph;
+        let node = || Node { kind, key: Cow::Owned(id.to_string()), label };
+        *self.known.entry((kind, id)).or_insert_with(|| graph.add_node(node()))
     }
 
     fn edge(&mut self, from: NodeIndex, to: NodeIndex, kind: EdgeKind) {
-        if !self.graph.edges_connecting(from, to).any(|edge| *edge.weight() == kind) {
+        if self.edges.insert((from, to, kind)) {
             self.graph.add_edge(from, to, kind);
         }
     }
 
     /// All nodes in the order in which they were added.
-    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+    pub fn nodes(&self) -> impl Iterator<Item = &Node<'a>> {
         self.graph.node_weights()
     }
 

@@ -7,7 +7,7 @@ use crate::claim::{Claim, Content, Figure, Id, Party, Setting, Victims};
 use crate::compare::{Finding, Position, Relation};
 use crate::event::{Event, Events};
 use crate::tally::Tally;
-use crate::text::Article;
+use crate::text::{Article, Span};
 use crate::value::{
     Count, DayRange, FindingKind, Interval, Modality, Outcome, Qualifier, Tolerance, Verdict, VictimClass,
 };
@@ -26,6 +26,7 @@ fn article(document: &str, outlet: Option<&str>, published: Option<&str>, title:
 
 fn killed(article: &Arc<Article>, value: u64, quote: &str, sentence: &str, speaker: Option<&str>) -> Claim {
     let count = Count::new(Qualifier::Exact, value, None, &Tolerance { about: 0.1, nearly: 0.1 });
+    let at = sentence.find(quote).unwrap();
     Claim {
         id: Id::of(&[&article.document, quote]),
         article: Arc::clone(article),
@@ -41,16 +42,16 @@ fn killed(article: &Arc<Article>, value: u64, quote: &str, sentence: &str, speak
         }),
         start: 0,
         end: 5,
-        quote: quote.into(),
+        quote: Span::new(at, at + quote.len()),
         sentence: sentence.into(),
         sentence_index: 0,
         headline: false,
         speaker: speaker.map(|text| Party { text: text.into(), actor: Some("Armenia".into()) }),
-        via: vec!["Reuters".into()],
+        via: ["Reuters".into()].into(),
         modality: Modality::Asserted,
         time: Some(DayRange::day("2022-09-13".parse().unwrap())),
         timed_here: true,
-        setting: Setting::default(),
+        setting: Arc::default(),
         article_setting: Arc::default(),
         rule: "en/casualty/killed".into(),
     }

@@ -159,7 +159,7 @@ fn ask(question: &Question<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn rows(answer: &Answer<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut head = format!("**{}**", md(answer.label));
     for voice in answer.voices.iter().take(VOICES) {
-        let (who, words) = (speaker(voice), quoted(&excerpt(&voice.claim.sentence, &voice.claim.quote)));
+        let (who, words) = (speaker(voice), quoted(&excerpt(&voice.claim.sentence, voice.claim.quote())));
         writeln!(out, "| {head} | {who} | {} | {words} |", carriers(&voice.articles))?;
         head.clear();
     }

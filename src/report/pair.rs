@@ -128,7 +128,7 @@ impl<'a> Side<'a> {
             speakers: claims().filter_map(|claim| claim.speaker.as_ref()).map(|speaker| &*speaker.text).collect(),
             published: first.article.published.map(Day),
             document: &first.article.document,
-            quote: &first.quote,
+            quote: first.quote(),
             sentence: &first.sentence,
             claims: claims().map(|claim| Hex(claim.id)).collect(),
         })

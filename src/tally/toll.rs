@@ -1,5 +1,7 @@
 //! One toll out of the figures of one document, event and outcome.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::claim::{Claim, Figure};
 use crate::rules::compare::TallyRules;
 use crate::value::{Interval, VictimClass};
@@ -39,8 +41,10 @@ pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Opt
     if !candidates.iter().any(|candidate| candidate.explicit) {
         candidates.extend(neighbours(&candidates, rules));
     }
+    let mut told: BTreeMap<Option<u64>, usize> = BTreeMap::new();
+    candidates.iter().for_each(|candidate| *told.entry(candidate.toll.best).or_default() += 1);
     let score = |candidate: &Candidate| {
-        let repeated = candidates.iter().filter(|other| other.toll.best == candidate.toll.best).count();
+        let repeated = told.get(&candidate.toll.best).copied().unwrap_or(0);
         let mut score = rules.repeated * repeated.saturating_sub(1) as f64;
         if candidate.headline {
             score += rules.headline;
@@ -75,7 +79,8 @@ pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Opt
 
 /// Adds the increments told after every figure the toll rests on.
 fn raise(toll: &mut Toll, figures: &[(usize, &Claim, &Figure)]) {
-    let rests_on = |i: &usize| toll.claims.contains(i);
+    let own: BTreeSet<usize> = toll.claims.iter().copied().collect();
+    let rests_on = |i: &usize| own.contains(i);
     let last = figures.iter().filter(|(i, ..)| rests_on(i)).map(|(_, claim, _)| claim.start).max().unwrap_or(0);
     let later: Vec<_> =
         figures.iter().filter(|(_, claim, figure)| figure.increment && !figure.part && claim.start > last).collect();

@@ -42,6 +42,11 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// The same words as a span into those of `outer`, which holds them.
+    pub fn within(self, outer: Self) -> Self {
+        Self { start: self.start.saturating_sub(outer.start), end: self.end.saturating_sub(outer.start) }
+    }
+
     /// The smallest span that holds both.
     pub fn hull(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }

@@ -144,7 +144,7 @@ impl<'a> ClaimLine<'a> {
                 outlet: article.outlet.as_deref(),
                 published: article.published.map(Day),
                 kind: Word(claim.content.kind()),
-                quote: &claim.quote,
+                quote: claim.quote(),
                 start: claim.start,
                 end: claim.end,
                 sentence: &claim.sentence,

@@ -148,6 +148,8 @@ pub struct Measures {
     pub mutual: Vec<String>,
     /// The most positions of one question that are set against each other; the most supported ones are kept.
     pub most_positions: usize,
+    /// The most figures of one document for one outcome that its other figures are held against; the first ones count.
+    pub most_figures: usize,
     /// Severity of each verdict before the gap and the outlets count.
     pub severity: BTreeMap<String, f64>,
 }
