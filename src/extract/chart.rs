@@ -67,18 +67,20 @@ impl<'r> Chart<'r> {
         self.heads.clear();
         self.heads.resize(self.tokens.len() + 1, u32::MAX);
         for token in &self.tokens {
-            let word = token.span.of(text);
-            let id = lexicon.lookup(word);
-            let classes = lexicon.classes(id, word, token.capital);
+            let id = lexicon.lookup_at(text, token.span);
             self.digits |= token.kind == TokenKind::Number;
-            self.words.push(id);
-            self.classes.push(classes);
+            let classes = match id {
+                0 => SymbolSet::default(),
+                _ => lexicon.classes(id, token.span.of(text), token.capital),
+            };
             let mut here = classes;
             if id != 0 {
                 here.insert_word(id);
+                self.present.extend(&here);
             }
-            self.present.extend(&here);
             here.insert(Symbol::ANYTHING);
+            self.words.push(id);
+            self.classes.push(classes);
             self.here.push(here);
         }
         let mut end = SymbolSet::default();

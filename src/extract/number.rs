@@ -4,14 +4,21 @@ use super::chart::Chart;
 use super::mention::{Mention, Reading};
 use crate::rules::RuleSet;
 use crate::rules::lexicon::{Attributes, Value};
-use crate::rules::symbol::Symbol;
+use crate::rules::symbol::{Symbol, SymbolSet};
 use crate::text::TokenKind;
 
 /// Adds every number of the chart as a mention.
 pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
     let reader = Reader { text, rules };
+    let known = &rules.known;
+    let mut begin = SymbolSet::default();
+    [known.half, known.article, known.numeral].into_iter().for_each(|symbol| begin.insert(symbol));
     let mut at = 0;
     while at < chart.len() {
+        if chart.tokens[at].kind != TokenKind::Number && !chart.here()[at].meets(&begin) {
+            at += 1;
+            continue;
+        }
         match reader.number(chart, at) {
             Some((end, value)) => {
                 chart.add(Mention {

@@ -70,6 +70,10 @@ pub struct Stage {
     pub first: SymbolSet,
     /// Symbols that its rules emit.
     pub emits: SymbolSet,
+    all: Rules,
+    emitting: Vec<(Symbol, Rules)>,
+    /// Each set that some rules need a member of, with these rules.
+    needs: Vec<(SymbolSet, Rules)>,
     by_symbol: Vec<Rules>,
     by_word: FxHashMap<u32, Rules>,
 }
@@ -90,28 +94,54 @@ impl Stage {
 
     /// The rules whose needs are among what is there.
     pub fn possible(&self, there: &SymbolSet) -> Rules {
-        let possible = |(i, rule): (usize, &ShapeRule)| Rules::from(rule.program.possible(there)) << i;
-        self.rules.iter().enumerate().map(possible).sum()
+        let mut rules = Rules::MAX;
+        for (need, asking) in &self.needs {
+            if !need.meets(there) {
+                rules &= !asking;
+            }
+        }
+        rules & self.all
     }
 
     /// The rules that emit a symbol.
     pub fn emitting(&self, symbol: Symbol) -> Rules {
-        self.rules.iter().enumerate().map(|(i, rule)| Rules::from(rule.emits == symbol) << i).sum()
+        self.emitting.iter().find(|(emits, _)| *emits == symbol).map_or(0, |(_, rules)| *rules)
+    }
+
+    /// Adds the symbols that some rule can emit with what is there.
+    pub fn reach(&self, there: &mut SymbolSet) {
+        let possible = self.possible(there);
+        for (symbol, rules) in &self.emitting {
+            if possible & rules != 0 {
+                there.insert(*symbol);
+            }
+        }
     }
 
     fn index(&mut self) {
         self.by_symbol = vec![0; MOST_SYMBOLS];
         for (i, rule) in self.rules.iter().enumerate() {
+            let bit: Rules = 1 << i;
+            self.all |= bit;
+            add(&mut self.emitting, rule.emits, bit);
+            rule.program.needs.iter().for_each(|need| add(&mut self.needs, *need, bit));
             self.first.extend(&rule.program.first);
             self.emits.insert(rule.emits);
             for symbol in rule.program.first.symbols() {
-                self.by_symbol[usize::from(symbol.0)] |= 1 << i;
+                self.by_symbol[usize::from(symbol.0)] |= bit;
             }
             for &word in &rule.program.first_words {
                 self.first.insert_word(word);
-                *self.by_word.entry(word).or_default() |= 1 << i;
+                *self.by_word.entry(word).or_default() |= bit;
             }
         }
+    }
+}
+
+fn add<T: PartialEq>(list: &mut Vec<(T, Rules)>, key: T, rule: Rules) {
+    match list.iter_mut().find(|(known, _)| *known == key) {
+        Some((_, rules)) => *rules |= rule,
+        None => list.push((key, rule)),
     }
 }
 

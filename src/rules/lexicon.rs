@@ -9,6 +9,8 @@ use toml::Spanned;
 
 use super::gazetteer::Gazetteer;
 use super::symbol::{Symbol, SymbolSet, Symbols};
+pub use super::word_table::WordId;
+use super::word_table::WordTable;
 use super::{RuleFile, RuleFiles};
 use crate::error::Error;
 use crate::text::{Abbreviations, Span, Stop, tokenize};
@@ -50,9 +52,6 @@ pub mod form {
     /// A seat standing for a government.
     pub const SEAT: u16 = 1 << 9;
 }
-
-/// A word's number in the lexicon; 0 is every word that is not in it.
-pub type WordId = u32;
 
 /// The value of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,15 +96,18 @@ enum Case {
 #[derive(Clone, Debug, Default)]
 struct Entry {
     senses: Vec<Sense>,
-    symbols: SymbolSet,
-    cased: bool,
+    /// Its classes in any spelling, and those with a capital.
+    any: SymbolSet,
+    capital: SymbolSet,
+    /// True if some sense wants one spelling only, so that the classes depend on it.
+    exact: bool,
     continues: bool,
 }
 
 /// Words and names with their senses.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    ids: FxHashMap<Box<[u8]>, WordId>,
+    ids: WordTable,
     entries: Vec<Entry>,
     steps: FxHashMap<(u32, WordId), u32>,
     nodes: Vec<Vec<Sense>>,
@@ -114,9 +116,6 @@ pub struct Lexicon {
     /// What the names of actors and places contain each other and stand for.
     pub gazetteer: Gazetteer,
 }
-
-/// Longest word that is looked up, in bytes; longer ones are no words of any rule.
-const LONGEST_WORD: usize = 40;
 
 impl Lexicon {
     /// A lexicon without words.
@@ -204,8 +203,14 @@ impl Lexicon {
             [] => {}
             [word] => {
                 let entry = &mut self.entries[word as usize];
-                entry.cased |= sense.case != Case::Any;
-                entry.symbols.insert(sense.symbol);
+                match sense.case {
+                    Case::Any => {
+                        entry.any.insert(sense.symbol);
+                        entry.capital.insert(sense.symbol);
+                    }
+                    Case::Capital => entry.capital.insert(sense.symbol),
+                    Case::Exact(_) => entry.exact = true,
+                }
                 entry.senses.push(sense);
             }
             [first, ref rest @ ..] => {
@@ -225,32 +230,30 @@ impl Lexicon {
 
     /// The id of a word, made if new; for the words that patterns name.
     pub fn word(&mut self, text: &str) -> WordId {
-        let mut buffer = [0; LONGEST_WORD];
-        let Some(key) = folded(text, &mut buffer) else { return 0 };
-        if let Some(&id) = self.ids.get(key) {
-            return id;
+        let new = self.entries.len() as WordId;
+        let id = self.ids.add(text, new);
+        if id == new {
+            self.entries.push(Entry::default());
         }
-        let id = self.entries.len() as WordId;
-        self.ids.insert(key.into(), id);
-        self.entries.push(Entry::default());
         id
     }
 
     /// The id of a word, 0 if no rule knows it.
-    pub fn lookup(&self, text: &str) -> WordId {
-        let mut buffer = [0; LONGEST_WORD];
-        folded(text, &mut buffer).and_then(|key| self.ids.get(key)).copied().unwrap_or(0)
+    pub fn lookup(&self, word: &str) -> WordId {
+        self.ids.find(word, Span::new(0, word.len()))
+    }
+
+    /// The id of the word at a place in a text, 0 if no rule knows it.
+    pub fn lookup_at(&self, text: &str, word: Span) -> WordId {
+        self.ids.find(text, word)
     }
 
     /// The classes of one word as it stands in the text.
     pub fn classes(&self, word: WordId, text: &str, capital: bool) -> SymbolSet {
         let entry = &self.entries[word as usize];
-        if !entry.cased {
-            return entry.symbols;
-        }
-        let mut set = SymbolSet::default();
-        for sense in entry.senses.iter().filter(|s| s.fits(text, capital)) {
-            set.insert(sense.symbol);
+        let mut set = if capital { entry.capital } else { entry.any };
+        if entry.exact {
+            entry.senses.iter().filter(|s| s.fits(text, capital)).for_each(|s| set.insert(s.symbol));
         }
         set
     }
@@ -322,27 +325,6 @@ impl Sense {
 }
 
 const VERB_FORMS: [u16; 5] = [form::BASE, form::S, form::PAST, form::PART, form::ING];
-
-/// Lower-cases ASCII letters and straightens apostrophes; `None` for words that are too long.
-fn folded<'b>(text: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> Option<&'b [u8]> {
-    let bytes = text.as_bytes();
-    if bytes.len() > LONGEST_WORD {
-        return None;
-    }
-    let mut length = 0;
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if byte == 0xE2 && matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x98 | 0x99])) {
-            buffer[length] = b'\'';
-            at += 3;
-        } else {
-            buffer[length] = byte.to_ascii_lowercase();
-            at += 1;
-        }
-        length += 1;
-    }
-    Some(&buffer[..length])
-}
 
 impl Abbreviations for Lexicon {
     fn stop(&self, word: &str) -> Stop {

@@ -11,6 +11,7 @@ pub mod page;
 pub mod pattern;
 mod plan;
 pub mod symbol;
+mod word_table;
 
 pub use compare::CompareRules;
 pub use files::{GUIDE, RuleFile, RuleFiles};

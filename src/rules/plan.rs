@@ -49,11 +49,7 @@ impl Plan {
         }
         there.insert(known.name);
         for stage in [&stages.time, &stages.count, &stages.party, &stages.people] {
-            for rule in &stage.rules {
-                if !there.has(rule.emits) && rule.program.possible(&there) {
-                    there.insert(rule.emits);
-                }
-            }
+            stage.reach(&mut there);
         }
         there
     }

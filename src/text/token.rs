@@ -30,9 +30,32 @@ pub struct Token {
     pub glued: bool,
 }
 
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte >= 0x80
+/// What a byte can begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    Space,
+    Letter,
+    Digit,
+    Sign,
+    /// Part of a character outside ASCII.
+    High,
 }
+
+static BYTES: [Byte; 256] = {
+    let mut kinds = [Byte::Sign; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            0..=b' ' => Byte::Space,
+            b'0'..=b'9' => Byte::Digit,
+            b'A'..=b'Z' | b'a'..=b'z' => Byte::Letter,
+            0x80.. => Byte::High,
+            _ => Byte::Sign,
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 /// Bytes of a non-ASCII sign (quotation mark, dash, ellipsis, no-break space) at `at`: its length, 0 for a letter.
 fn sign_length(bytes: &[u8], at: usize) -> usize {
@@ -79,38 +102,51 @@ pub fn tokenize(text: &str, span: Span, out: &mut Vec<Token>) {
     let mut at = (span.start as usize).min(end);
     let mut glued = false;
     while at < end {
-        let byte = bytes[at];
-        if byte.is_ascii_whitespace() || byte < 0x20 {
-            at += 1;
-            glued = false;
-            continue;
-        }
         let start = at;
         let kind;
-        if byte.is_ascii_digit() {
-            at = number_end(bytes, at);
-            kind = TokenKind::Number;
-        } else if is_letter(byte) && (byte < 0x80 || sign_length(bytes, at) == 0) {
-            at = word_end(bytes, at);
-            kind = TokenKind::Word;
-        } else {
-            let apostrophe = is_apostrophe(bytes, at);
-            let length = if byte < 0x80 { 1 } else { sign_length(bytes, at).max(1) };
-            if byte >= 0x80 && is_space_sign(bytes, at) {
-                at += length;
+        match BYTES[usize::from(bytes[at])] {
+            Byte::Space => {
+                at += 1;
                 glued = false;
                 continue;
             }
-            if apostrophe > 0
-                && glued
-                && matches!(bytes.get(at + apostrophe), Some(b's' | b'S'))
-                && !is_word_byte(bytes, at + apostrophe + 1)
-            {
-                at += apostrophe + 1;
+            Byte::Letter => {
+                at = letters_end(bytes, at);
+                // What goes on after an apostrophe, with points, or with other letters is looked at in full.
+                match bytes.get(at) {
+                    Some(b'\'' | 0x80..) => at = word_end(bytes, start),
+                    Some(b'.') if at == start + 1 => at = word_end(bytes, start),
+                    _ => {}
+                }
                 kind = TokenKind::Word;
-            } else {
-                at = (at + length).min(end);
-                kind = TokenKind::Sign;
+            }
+            Byte::Digit => {
+                at = number_end(bytes, at);
+                kind = TokenKind::Number;
+            }
+            Byte::High if sign_length(bytes, at) == 0 => {
+                at = word_end(bytes, at);
+                kind = TokenKind::Word;
+            }
+            byte => {
+                let apostrophe = is_apostrophe(bytes, at);
+                let length = if byte == Byte::High { sign_length(bytes, at).max(1) } else { 1 };
+                if byte == Byte::High && is_space_sign(bytes, at) {
+                    at += length;
+                    glued = false;
+                    continue;
+                }
+                if apostrophe > 0
+                    && glued
+                    && matches!(bytes.get(at + apostrophe), Some(b's' | b'S'))
+                    && !is_word_byte(bytes, at + apostrophe + 1)
+                {
+                    at += apostrophe + 1;
+                    kind = TokenKind::Word;
+                } else {
+                    at = (at + length).min(end);
+                    kind = TokenKind::Sign;
+                }
             }
         }
         let first = bytes[start];
@@ -120,6 +156,12 @@ pub fn tokenize(text: &str, span: Span, out: &mut Vec<Token>) {
         out.push(Token { span: Span::new(start, at), kind, capital, glued });
         glued = true;
     }
+}
+
+/// The end of the ASCII letters at `at`.
+fn letters_end(bytes: &[u8], at: usize) -> usize {
+    let letters = bytes[at..].iter().position(|&byte| BYTES[usize::from(byte)] != Byte::Letter);
+    letters.map_or(bytes.len(), |length| at + length)
 }
 
 fn number_end(bytes: &[u8], mut at: usize) -> usize {
@@ -146,6 +188,7 @@ fn word_end(bytes: &[u8], start: usize) -> usize {
         }
     }
     loop {
+        at = letters_end(bytes, at);
         while is_word_byte(bytes, at) {
             at += 1;
             while at < bytes.len() && bytes[at] & 0xC0 == 0x80 && at > start {
