@@ -48,7 +48,7 @@ pub fn made(text: &str, published: Option<jiff::civil::Date>, rules: &RuleSet) -
     all.extend(found.claims.iter().map(|claim| Made {
         rule: claim.rule.clone(),
         emits: claim.content.kind().as_str().into(),
-        words: claim.quote.clone(),
+        words: claim.quote().into(),
         form: of_claim(claim),
     }));
     all

@@ -113,7 +113,7 @@ fn explain_claim(
 
 /// The claim's sentence with its own words between `**`.
 fn marked(claim: &Claim) -> String {
-    let excerpt = excerpt(&claim.sentence, &claim.quote);
+    let excerpt = excerpt(&claim.sentence, claim.quote());
     format!("{}**{}**{}", excerpt.before, excerpt.words, excerpt.after)
 }
 
