@@ -1,66 +1,13 @@
 //! The program from outside: what it prints, what it writes, how it ends.
 
+mod desk;
+
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
-use tempfile::TempDir;
+use desk::Desk;
 
-/// A folder of articles and runs of the program in it.
-struct Desk {
-    folder: TempDir,
-    stdin: Vec<u8>,
-}
-
-/// How a run ended.
-#[derive(Debug)]
-struct Ended {
-    status: i32,
-    out: String,
-    err: String,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self { folder: TempDir::new().unwrap(), stdin: Vec::new() }
-    }
-
-    fn file(self, name: &str, text: &str) -> Self {
-        let path = self.path(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-        self
-    }
-
-    fn folder(self, name: &str) -> Self {
-        std::fs::create_dir_all(self.path(name)).unwrap();
-        self
-    }
-
-    fn stdin(mut self, text: &str) -> Self {
-        self.stdin = text.into();
-        self
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn run(&self, arguments: &str) -> Ended {
-        let run = Command::new(Path::new(env!("CARGO_BIN_EXE_gainsay")))
-            .current_dir(self.folder.path())
-            .args(arguments.split_whitespace())
-            .write_stdin(self.stdin.clone())
-            .output()
-            .unwrap();
-        Ended {
-            status: run.status.code().unwrap(),
-            out: String::from_utf8(run.stdout).unwrap(),
-            err: String::from_utf8(run.stderr).unwrap(),
-        }
-    }
-}
-
-const COMMANDS: [&str; 8] = ["report", "claims", "findings", "tallies", "times", "attributions", "graph", "schema"];
+const COMMANDS: [&str; 10] =
+    ["report", "claims", "findings", "tallies", "times", "attributions", "graph", "explain", "rules", "schema"];
 
 #[test]
 fn help_has_examples_and_the_exit_statuses() {

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::report::{self, Stream};
@@ -67,6 +67,47 @@ Examples:
   gainsay graph articles/ --format dot | dot -Tsvg > claims.svg
   gainsay graph articles/ --format graphml -o claims.graphml";
 
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  gainsay explain 5d7c articles/
+  gainsay explain 00e1f4b2a93c5d76 articles/ | less
+
+The ids of claims and findings are those of `gainsay claims` and `gainsay findings`; the
+beginning of one is enough where no other begins alike.";
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  gainsay rules
+  gainsay rules --words
+  gainsay rules show casualty/passive
+  gainsay rules export my-rules
+  gainsay rules check my-rules";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  gainsay rules check
+  gainsay rules check my-rules
+
+A folder that holds values.toml, page/layout.toml and every file of compare/ is checked by
+itself; any other is laid over the built-in rules first.
+
+Exit status:
+  0  the rules load, and every example does what it says
+  1  something is wrong; standard error says what, where, and how to mend it
+  2  wrong usage, or the folder cannot be read";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  gainsay rules show casualty/passive
+  gainsay rules show raised-later";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  gainsay rules export my-rules
+  gainsay report articles/ -o report/ --rules my-rules
+
+Keep the files you change and delete the others: those built in stand in for them.";
+
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
   gainsay schema claims
@@ -120,6 +161,12 @@ pub(super) enum Command {
     /// Write outlets, articles, speakers, events and claims as a graph
     #[command(after_help = GRAPH_EXAMPLES)]
     Graph(GraphArgs),
+    /// Tell where a claim or a finding comes from: rules, words, gates
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArgs),
+    /// List the rules, or check, show or export them
+    #[command(after_help = RULES_EXAMPLES)]
+    Rules(RulesArgs),
     /// Print the JSON Schema of a stream's lines
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema {
@@ -171,6 +218,61 @@ pub(super) struct GraphArgs {
     /// Write to a file, whole or not at all, instead of standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// Id of a claim or a finding, or the beginning of one
+    #[arg(value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+    pub(super) id: String,
+    /// The files or folders it came from; `-` is standard input
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<RulesCommand>,
+    /// List the classes of words instead, with the number of their spellings
+    #[arg(long)]
+    pub(super) words: bool,
+    /// How to write the list [default: table on a terminal, jsonl otherwise]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<ListFormat>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// Load the rules and run the examples of every one
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check {
+        /// A folder of rules [default: those built in]
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: Option<PathBuf>,
+    },
+    /// Show a rule in full: pattern, examples, where it stands
+    #[command(after_help = SHOW_EXAMPLES)]
+    Show {
+        /// The rule
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Write the rule files to a new folder, to start from
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export {
+        /// The folder; it is made, and must be empty if it is there
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For the terminal
+    Table,
+    /// JSON Lines, one object a line
+    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

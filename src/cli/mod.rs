@@ -1,7 +1,9 @@
 //! The command line: flags in, one stage called, its output written, an exit status.
 
 mod args;
+mod check;
 mod errors;
+mod listing;
 mod progress;
 mod rules;
 mod terminal;
@@ -19,7 +21,10 @@ use crate::extract::Wanted;
 use crate::input::Reader;
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
-use args::{Args, Command, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs, StreamFormat};
+use args::{
+    Args, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ListFormat, ReportArgs, RulesArgs, RulesCommand,
+    StreamArgs, StreamFormat,
+};
 use progress::Progress;
 use terminal::Visible;
 
@@ -94,6 +99,8 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Times(stream) => write_stream(global, stream, Stream::Times),
         Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
         Command::Graph(graph) => write_graph(global, graph),
+        Command::Explain(explain) => write_explanation(global, explain),
+        Command::Rules(rules) => run_rules(global, rules),
         Command::Schema { stream } => write_schema(*stream),
     }
 }
@@ -160,12 +167,64 @@ fn write_schema(stream: Stream) -> Result<Exit, Stop> {
     Ok(Exit::Fine)
 }
 
-/// Reads and analyses the articles, and tells on standard error what could not be read.
+fn write_explanation(global: &Global, args: &ExplainArgs) -> Result<Exit, Stop> {
+    let rules = load(global)?;
+    let (analysis, exit) = read_with(global, &rules, &args.paths, Wanted::default(), Until::Comparison)?;
+    let subject = report::subject(&analysis, &args.id)?;
+    to_stdout(|out| report::explain(subject, &analysis, &rules, out))?;
+    Ok(exit)
+}
+
+fn run_rules(global: &Global, args: &RulesArgs) -> Result<Exit, Stop> {
+    let files = rules::files(global.rules.as_deref())?;
+    if args.command.is_some() && (args.words || args.format.is_some()) {
+        let lists = Error::new(Location::file("gainsay rules"), "`--words` and `--format` belong to the list of rules");
+        return Err(lists.help("leave them out, or leave out `check`, `show` or `export`").into());
+    }
+    match &args.command {
+        Some(RulesCommand::Check { folder }) => check::run(files, folder.as_deref()),
+        Some(RulesCommand::Export { folder }) => {
+            let written = check::export(&files, folder)?;
+            if !global.quiet {
+                to_stdout(|out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
+            }
+            Ok(Exit::Fine)
+        }
+        Some(RulesCommand::Show { id }) => {
+            let rules = RuleSet::load(&files).map_err(Stop::Errors)?;
+            let rule = listing::rule(&rules, id)?;
+            to_stdout(|out| listing::show(rule, &files, &rules, out))?;
+            Ok(Exit::Fine)
+        }
+        None => {
+            let rules = RuleSet::load(&files).map_err(Stop::Errors)?;
+            let terminal = io::stdout().is_terminal();
+            let table = args.format.map_or(terminal, |format| format == ListFormat::Table);
+            to_stdout(|out| listing::list(&rules, args.words, table.then_some(terminal), out))?;
+            Ok(Exit::Fine)
+        }
+    }
+}
+
+fn load(global: &Global) -> Result<RuleSet, Stop> {
+    RuleSet::load(&rules::files(global.rules.as_deref())?).map_err(Stop::Errors)
+}
+
 fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Result<(Analysis, Exit), Stop> {
-    let rules = RuleSet::load(&rules::files(global.rules.as_deref())?).map_err(Stop::Errors)?;
+    read_with(global, &load(global)?, paths, wanted, until)
+}
+
+/// Reads and analyses the articles, and tells on standard error what could not be read.
+fn read_with(
+    global: &Global,
+    rules: &RuleSet,
+    paths: &[PathBuf],
+    wanted: Wanted,
+    until: Until,
+) -> Result<(Analysis, Exit), Stop> {
     let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
     let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
-    let mut analysis = analyze(&mut reader, &rules, wanted, until, |articles| progress.show(articles));
+    let mut analysis = analyze(&mut reader, rules, wanted, until, |articles| progress.show(articles));
     drop(progress);
     if analysis.articles.is_empty() {
         if !analysis.warnings.is_empty() {

@@ -11,16 +11,19 @@ use crate::rules::{RuleFile, RuleFiles};
 pub(super) fn files(folder: Option<&Path>) -> Result<RuleFiles, Error> {
     let mut files = RuleFiles::built_in();
     if let Some(folder) = folder {
-        let own = if folder.is_dir() { below(folder)? } else { Vec::new() };
-        if own.is_empty() {
-            let message = if folder.is_dir() { "no rule files (.toml) in this folder" } else { "no such folder" };
-            return Err(
-                Error::new(Location::file(folder), message).help("give `--rules` a folder laid out like rules/")
-            );
-        }
-        files.overlay(own);
+        files.overlay(own(folder)?);
     }
     Ok(files)
+}
+
+/// The rule files of the user's folder; one without any is an error.
+pub(super) fn own(folder: &Path) -> Result<Vec<RuleFile>, Error> {
+    let own = if folder.is_dir() { below(folder)? } else { Vec::new() };
+    if own.is_empty() {
+        let message = if folder.is_dir() { "no rule files (.toml) in this folder" } else { "no such folder" };
+        return Err(Error::new(Location::file(folder), message).help("give a folder laid out like rules/"));
+    }
+    Ok(own)
 }
 
 /// The rule files below a folder.

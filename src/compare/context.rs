@@ -128,7 +128,8 @@ impl<'a> Context<'a> {
             class,
             side,
             cumulative: figure.cumulative,
-            increment: figure.increment && others().any(|(_, other)| !other.increment),
+            increment: figure.increment
+                && others().any(|(sibling, other)| !other.increment && sibling.start < claim.start),
             breakdown,
             time: claim.time.filter(|_| claim.timed_here),
         }

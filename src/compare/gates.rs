@@ -31,14 +31,23 @@ impl Pair<'_, '_> {
             Gate::SameDocument => a.documents == b.documents && a.documents.len() == 1,
             Gate::SameOutlet => !a.outlets.is_disjoint(&b.outlets),
             Gate::SameSpeaker => !a.speakers.is_disjoint(&b.speakers),
-            Gate::PlacesApart => !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places),
+            Gate::PlacesApart => {
+                let elsewhere = |one: &Stance, other: &Stance| {
+                    let known = if one.documents == other.documents { &other.places } else { &other.around };
+                    !one.places.is_empty() && one.places.is_disjoint(known)
+                };
+                elsewhere(a, b) && elsewhere(b, a)
+            }
             Gate::Denies => matches!(
                 (&a.answer, &b.answer),
                 (Answer::Asserted, Answer::Denied) | (Answer::Denied, Answer::Asserted)
             ),
-            Gate::SamePhase | Gate::DaysMeet | Gate::DaysFarApart | Gate::Precise | Gate::SameHappening => {
-                self.timing_gate(gate)
-            }
+            Gate::SamePhase
+            | Gate::OppositePhases
+            | Gate::DaysMeet
+            | Gate::DaysFarApart
+            | Gate::Precise
+            | Gate::SameHappening => self.timing_gate(gate),
             Gate::SameAccused | Gate::Rivals | Gate::SameAct => self.blame_gate(gate),
             _ => match (a.figure(), b.figure()) {
                 (Some(x), Some(y)) => self.figure_gate(gate, x, y),
@@ -62,6 +71,7 @@ impl Pair<'_, '_> {
         let measures = &self.context.rules.measures;
         match gate {
             Gate::SamePhase => p == q,
+            Gate::OppositePhases => p != q && *p != Phase::Occurrence && *q != Phase::Occurrence,
             Gate::DaysMeet => x.meets(*y),
             Gate::DaysFarApart => x.gap(*y) >= measures.far_apart,
             Gate::SameHappening => {
@@ -115,7 +125,7 @@ impl Pair<'_, '_> {
                 };
                 times(m, n) || times(n, m)
             }
-            Gate::Single => m.high == Some(1) || n.high == Some(1),
+            Gate::Single => m.high == Some(1) && !self.a.headline || n.high == Some(1) && !self.b.headline,
             Gate::Vague => x.count.qualifier == Qualifier::Vague || y.count.qualifier == Qualifier::Vague,
             Gate::SomeAndNone => (m.high == Some(0)) != (n.high == Some(0)),
             Gate::SameVictims => same_victims(x, y),
@@ -131,6 +141,7 @@ impl Pair<'_, '_> {
             }
             Gate::Breakdown => x.breakdown || y.breakdown,
             Gate::BothBreakdown => x.breakdown && y.breakdown,
+            Gate::Dated => x.time.is_some() || y.time.is_some(),
             Gate::AddsUp => {
                 let adds = |sums: &std::collections::BTreeSet<u64>, value: Option<u64>| {
                     value.is_some_and(|value| sums.contains(&value))

@@ -185,16 +185,18 @@ pub fn check_examples(rules: &CompareRules) -> Vec<Error> {
     errors
 }
 
-/// The rule that decides an example's pair, seen as the claims of one event. Further claims of the same document may
-/// follow on a line after ` & `.
+/// The rule that decides an example's pair, seen as the claims of one event. Earlier claims of the same document may
+/// stand before the last one on a line, followed by ` & `.
 fn decided(kind: FindingKind, example: &Example, rules: &CompareRules) -> Result<Option<Name>, String> {
     let mut claims = Vec::new();
     let mut asked = Vec::new();
     for (line, document) in [(&example.a, "a"), (&example.b, "b")] {
-        asked.push(claims.len());
         for part in line.split(" & ") {
-            claims.push(claim_of_line(part, document)?);
+            let mut claim = claim_of_line(part, document)?;
+            claim.start = u32::try_from(claims.len()).unwrap_or(u32::MAX);
+            claims.push(claim);
         }
+        asked.push(claims.len().saturating_sub(1));
     }
     let first = claims.first().map(|claim| claim.id);
     for claim in &mut claims {

@@ -1,6 +1,6 @@
 //! The questions of one event: which claims answer which.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::context::{Context, accused_of};
 use super::stance::{Answer, Stance, group};
@@ -59,7 +59,8 @@ fn timing(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Option<
 
 fn blame(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Option<Question> {
     let answers = members.iter().filter_map(|&i| match &claims[i].content {
-        Content::Blame { act, .. } => {
+        // An accusation that names no act takes no position that another could contradict.
+        Content::Blame { act, .. } if !act.is_empty() => {
             let accused = context.head(&accused_of(&claims[i])?);
             Some((i, Answer::Blame { accused, family: context.family(act) }))
         }
@@ -82,8 +83,6 @@ enum Denied {
 
 fn denials(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Vec<Question> {
     let by_id: BTreeMap<Id, usize> = members.iter().map(|&i| (claims[i].id, i)).collect();
-    let accused: BTreeSet<Name> =
-        members.iter().filter_map(|&i| accused_of(&claims[i])).map(|name| context.head(&name)).collect();
     let mut denied: BTreeMap<Denied, Vec<usize>> = BTreeMap::new();
     for &i in members {
         let Content::Denial { target } = &claims[i].content else { continue };
@@ -92,13 +91,7 @@ fn denials(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Vec<Qu
                 Some(name) => Denied::Accused(context.head(&name)),
                 None => Denied::Claim(claims[t].id),
             },
-            None => {
-                let voice = claims[i].speaker.as_ref().and_then(|speaker| speaker.actor.as_ref());
-                match voice.map(|name| context.head(name)).filter(|name| accused.contains(name)) {
-                    Some(name) => Denied::Accused(name),
-                    None => continue,
-                }
-            }
+            None => continue,
         };
         denied.entry(what).or_default().push(i);
     }

@@ -49,6 +49,8 @@ pub(super) struct Stance {
     /// True when every claim stands in a headline.
     pub(super) headline: bool,
     pub(super) places: BTreeSet<Name>,
+    /// Places named anywhere in its documents.
+    pub(super) around: BTreeSet<Name>,
     pub(super) incidents: BTreeSet<Name>,
     pub(super) documents: BTreeSet<Box<str>>,
     pub(super) outlets: BTreeSet<Box<str>>,
@@ -92,7 +94,7 @@ pub(super) fn group(claims: &[Claim], answers: Vec<(usize, Answer)>, context: &C
 }
 
 /// What tells answers apart, beginning with the number so that smaller figures come first.
-fn key(answer: &Answer) -> String {
+pub(super) fn key(answer: &Answer) -> String {
     match answer {
         Answer::Figure(f) => {
             let high = f.count.interval.high.unwrap_or(u64::MAX);
@@ -130,6 +132,7 @@ impl Stance {
             hedged: true,
             headline: true,
             places: BTreeSet::new(),
+            around: BTreeSet::new(),
             incidents: BTreeSet::new(),
             documents: BTreeSet::new(),
             outlets: BTreeSet::new(),
@@ -148,6 +151,7 @@ impl Stance {
         self.hedged &= claim.modality == Modality::Hedged;
         self.headline &= claim.headline;
         self.places.extend(claim.setting.places.iter().cloned());
+        self.around.extend(claim.article_setting.places.iter().cloned());
         self.incidents.extend(claim.setting.incidents.iter().cloned());
         self.documents.insert(claim.article.document.clone());
         self.outlets.extend(claim.article.outlet.clone());
@@ -163,6 +167,7 @@ impl Stance {
         self.headline &= other.headline;
         self.said = self.said.min(other.said);
         self.places.extend(other.places);
+        self.around.extend(other.around);
         self.incidents.extend(other.incidents);
         self.documents.extend(other.documents);
         self.outlets.extend(other.outlets);

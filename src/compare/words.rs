@@ -37,7 +37,10 @@ fn figure_words(figure: &FigureAnswer, words: &str, phrases: &Phrases) -> String
     let people = phrases.people.get(figure.class.as_str()).map(String::as_str).unwrap_or_default();
     let outcome = phrases.outcomes.get(figure.outcome.as_str()).map_or(figure.outcome.as_str(), String::as_str);
     let mut pieces = vec![number];
-    if !people.is_empty() {
+    if phrases.numerals_with_of.iter().any(|numeral| words.ends_with(numeral.as_str())) {
+        pieces.push(phrases.of.clone());
+    }
+    if !people.is_empty() && figure.count.qualifier != Qualifier::None {
         pieces.push(people.to_owned());
     }
     if let Some(side) = &figure.side {

@@ -14,13 +14,20 @@ pub(super) struct Cluster {
     /// Hull of the day-long times.
     core: Option<DayRange>,
     /// Hull of all times but the background ones, while any is known.
-    pub(super) time: Option<DayRange>,
+    time: Option<DayRange>,
     actors: BTreeMap<NameId, usize>,
     places: BTreeMap<NameId, usize>,
     incidents: BTreeMap<NameId, usize>,
     marks: BTreeMap<NameId, usize>,
     /// Indices of its profiles.
     pub(super) profiles: Vec<usize>,
+}
+
+impl Cluster {
+    /// When it happened, as closely as its parts are dated.
+    pub(super) fn when(&self) -> Option<DayRange> {
+        self.core.or(self.time)
+    }
 }
 
 /// Links sorted, distinct profiles; `weights` are the numbers of parts that share each.
@@ -121,9 +128,7 @@ impl Linker<'_> {
         let places = shared(&profile.places, &cluster.places) * evidence.place;
         let mut score = time + (actors + places).min(evidence.most_names);
         score += (shared(&profile.marks, &cluster.marks) * self.rules.marks.weight).min(self.rules.marks.most);
-        if shared(&profile.incidents, &cluster.incidents) > 0.0 {
-            score += evidence.incident;
-        }
+        score += (shared(&profile.incidents, &cluster.incidents) * evidence.incident).min(evidence.most_incidents);
         let against = [
             (apart(&profile.places, &cluster.places), evidence.other_places),
             (apart(&profile.actors, &cluster.actors), evidence.other_actors),

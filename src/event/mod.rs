@@ -71,7 +71,7 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
         .into_iter()
         .map(|cluster| {
             let members = cluster.profiles.iter().flat_map(|&p| groups[p].iter().flatten().copied()).collect();
-            event(claims, members, cluster.time, phrases)
+            event(claims, members, cluster.when(), phrases)
         })
         .collect();
     events.sort_by(|a, b| (a.time, &a.label, a.id).cmp(&(b.time, &b.label, b.id)));

@@ -34,6 +34,8 @@ pub(super) struct Chart<'r> {
     pub(super) tokens: Vec<Token>,
     pub(super) words: Vec<WordId>,
     classes: Vec<SymbolSet>,
+    /// For each token its classes, its hashed word and the symbols of the edges that begin there.
+    here: Vec<SymbolSet>,
     heads: Vec<u32>,
     edges: Vec<Edge<'r>>,
     pub(super) mentions: Vec<Mention>,
@@ -48,6 +50,7 @@ impl<'r> Chart<'r> {
         self.tokens.clear();
         self.words.clear();
         self.classes.clear();
+        self.here.clear();
         self.edges.clear();
         self.mentions.clear();
         self.present = SymbolSet::default();
@@ -66,10 +69,12 @@ impl<'r> Chart<'r> {
             let classes = lexicon.classes(id, word, token.capital);
             self.words.push(id);
             self.classes.push(classes);
-            self.present.extend(&classes);
+            let mut here = classes;
             if id != 0 {
-                self.present.insert_word(id);
+                here.insert_word(id);
             }
+            self.present.extend(&here);
+            self.here.push(here);
         }
         self.sequences(lexicon);
         rest
@@ -95,6 +100,7 @@ impl<'r> Chart<'r> {
 
     fn add_edge(&mut self, start: usize, end: usize, symbol: Symbol, what: What<'r>) {
         self.present.insert(symbol);
+        self.here[start].insert(symbol);
         let next = self.heads[start];
         self.heads[start] = self.edges.len() as u32;
         self.edges.push(Edge { symbol, end: end as u16, what, next });
@@ -116,6 +122,11 @@ impl<'r> Chart<'r> {
     /// The classes of the single word at a token.
     pub(super) fn classes(&self, at: usize) -> &SymbolSet {
         &self.classes[at]
+    }
+
+    /// Everything that a match can begin with at a token; nothing past the end.
+    pub(super) fn here(&self, at: usize) -> SymbolSet {
+        self.here.get(at).copied().unwrap_or_default()
     }
 
     /// True if the single word at a token is of a class.

@@ -8,7 +8,7 @@ use crate::claim::{Content, Figure, Party, Victims};
 use crate::rules::RuleSet;
 use crate::rules::grammar::Stage;
 use crate::text::Span;
-use crate::value::{DayRange, Modality, Name, Outcome, Phase, Qualifier};
+use crate::value::{DayRange, Modality, Name, Outcome, Phase, Qualifier, VictimClass};
 
 /// Who spoke, acted or was spoken of before a sentence.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,8 @@ pub(super) struct Memory {
     pub(super) speaker: Option<Party>,
     /// Countries and groups, each once, the last named last.
     pub(super) actors: Vec<Name>,
+    /// The last two that were named together ("between Armenia and Azerbaijan").
+    pub(super) pair: Option<[Name; 2]>,
 }
 
 /// An attribution of a sentence, in tokens.
@@ -39,10 +41,15 @@ pub(super) struct Draft {
     pub(super) via: Vec<Box<str>>,
     pub(super) modality: Modality,
     pub(super) time: Option<DayRange>,
+    /// True if the sentence names a time that nothing tells the days of.
+    pub(super) unresolved: bool,
     pub(super) rule: Name,
     /// "shot": killed or injured is told by the rest of the article.
     pub(super) shot: bool,
 }
+
+/// How far before a time expression, in tokens, a word of the future makes it one of things to come.
+const FUTURE_REACH: usize = 8;
 
 /// How far, in tokens, a hedge or a negation reaches to a claim's words.
 const HEDGE_REACH: usize = 6;
@@ -109,7 +116,20 @@ impl<'c, 'r> Drafter<'c, 'r> {
         (0, end)
     }
 
+    /// From a token to where the outlet's own words begin again: at ", but", ", which" outside quotation marks.
     fn clause_after(&self, start: usize) -> (usize, usize) {
+        let known = &self.rules.known;
+        let sign = |at: usize| self.chart.range(at, at + 1).of(self.text);
+        let mut open = self.quoted;
+        for at in start..self.chart.len() {
+            match sign(at) {
+                "“" => open = true,
+                "”" => open = false,
+                "\"" => open = !open,
+                "," if !open && at > start && self.chart.is(at + 1, known.clause_break) => return (start, at),
+                _ => {}
+            }
+        }
         (start, self.chart.len())
     }
 
@@ -174,6 +194,12 @@ impl<'c, 'r> Drafter<'c, 'r> {
         best.map(|(_, days)| days)
     }
 
+    /// True if the sentence holds a date without days ("Tuesday" in an article without a date).
+    fn unresolved(&self) -> bool {
+        let open = |r: &Reading| matches!(r, Reading::Time(t) if t.days.is_none() && matches!(t.kind, "DATE" | "TIME"));
+        self.chart.mentions.iter().any(|m| open(&m.reading))
+    }
+
     /// All claims of the sentence, by place.
     pub(super) fn claims(&self, said: &[Said]) -> Vec<Draft> {
         let known = &self.rules.known;
@@ -220,7 +246,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 Reading::People(people) => (**people).clone(),
                 Reading::Count(quantity) => People {
                     quantity: quantity.clone(),
-                    class: crate::value::VictimClass::Any,
+                    class: VictimClass::Any,
                     side: None,
                     noun: (at.1, at.1),
                     possessive: false,
@@ -234,8 +260,37 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 continue;
             }
             counted.push(at);
+            let people = self.inherited(at, people);
             self.figure(f, said, at, &people, (outcome, shot, strength), out);
         }
+    }
+
+    /// "63 civilians were killed and 292 wounded": a bare number counts the same kind of people as the one before;
+    /// soldiers, policemen and fighters without a side belong to the only actor that the sentence names.
+    fn inherited(&self, at: (usize, usize), mut people: People) -> People {
+        let known = &self.rules.known;
+        let bare = !senses(self.chart, self.rules, self.text, people.noun, known.person).any(|_| true);
+        if bare && people.class == VictimClass::Any && people.side.is_none() {
+            let before = self.chart.mentions.iter().filter(|m| m.end <= at.0).filter_map(|m| match &m.reading {
+                Reading::People(p) => Some((m.end, p)),
+                _ => None,
+            });
+            if let Some((_, earlier)) = before.max_by_key(|(end, _)| *end) {
+                people.class = earlier.class;
+                people.side = earlier.side.clone();
+                people.possessive |= earlier.possessive;
+            }
+        }
+        let armed = matches!(people.class, VictimClass::Military | VictimClass::Police | VictimClass::Militant);
+        if armed && people.side.is_none() && !people.possessive {
+            let mut actors = self.actors_before(self.chart.len());
+            actors.sort();
+            actors.dedup();
+            if let [only] = &actors[..] {
+                people.side = Some(only.clone());
+            }
+        }
+        people
     }
 
     fn figure(
@@ -289,6 +344,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 via: Vec::new(),
                 modality: self.modality(at),
                 time: self.time(at),
+                unresolved: self.unresolved(),
                 rule: f.rule.id.clone(),
                 shot,
             });
@@ -307,13 +363,32 @@ impl<'c, 'r> Drafter<'c, 'r> {
         self.actors_before(at).pop().or_else(|| speaker.as_ref().and_then(|s| s.actor.clone()))
     }
 
-    /// The two parties that "both sides" stands for: the last two named in the sentence so far, else in the text.
+    /// The last two different actors joined by "and" before a token.
+    pub(super) fn pair(&self, at: usize) -> Option<[Name; 2]> {
+        let known = &self.rules.known;
+        let named: Vec<_> = senses(self.chart, self.rules, self.text, (0, at), known.actor).collect();
+        let joined = named.windows(2).rev().find_map(|w| {
+            let joined = w[0].1 + 1 == w[1].0 && self.chart.is(w[0].1, known.and);
+            let (a, b) = (w[0].2.text("name")?, w[1].2.text("name")?);
+            (joined && a != b).then(|| [a.clone(), b.clone()])
+        });
+        joined.map(|mut pair| {
+            pair.sort();
+            pair
+        })
+    }
+
+    /// The two parties that "both sides" stands for: the last two named together, else the last two named.
     fn two_actors(&self, at: usize) -> Vec<Name> {
+        if let Some(pair) = self.pair(at).or_else(|| self.memory.pair.clone()) {
+            return pair.to_vec();
+        }
         let mut all = self.memory.actors.clone();
         for name in self.actors_before(at) {
             all.retain(|n| *n != name);
             all.push(name);
         }
+        all.retain(|name| self.rules.lexicon.gazetteer.kind(name).is_some_and(|k| self.rules.sides.contains(k)));
         let mut two = all.split_off(all.len().saturating_sub(2));
         two.sort();
         if two.len() == 2 { two } else { Vec::new() }
@@ -324,6 +399,10 @@ impl<'c, 'r> Drafter<'c, 'r> {
         let at = (usize::from(kept.start), usize::from(kept.end));
         let Some(Reading::Time(time)) = f.mention(kept).map(|m| &m.reading) else { return };
         if timed.contains(&at.0) || time.kind == "DURATION" || time.kind == "SET" {
+            return;
+        }
+        let soon = (at.0.saturating_sub(FUTURE_REACH), at.0);
+        if senses(self.chart, self.rules, self.text, soon, self.rules.known.future).next().is_some() {
             return;
         }
         timed.push(at.0);
@@ -346,6 +425,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
             via: Vec::new(),
             modality: self.modality(at),
             time: time.days,
+            unresolved: self.unresolved(),
             rule: f.rule.id.clone(),
             shot: false,
         });
@@ -377,6 +457,8 @@ impl<'c, 'r> Drafter<'c, 'r> {
         let at = (begin.min(end), end);
         let act = match f.all("act").last() {
             Some(kept) => (usize::from(kept.start), usize::from(kept.end)),
+            // "they blame each other" names no act; one side's accusation is an act in its own words.
+            None if f.one("each").is_some() => (at.1, at.1),
             None => at,
         };
         if blamed.iter().any(|b| b.0 < at.1 && at.0 < b.1 && b.2 == act.0) {
@@ -426,6 +508,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 via: Vec::new(),
                 modality: self.modality(at),
                 time: self.time(at),
+                unresolved: self.unresolved(),
                 rule: f.rule.id.clone(),
                 shot: false,
             });
@@ -436,16 +519,19 @@ impl<'c, 'r> Drafter<'c, 'r> {
         let (start, end) = (usize::from(f.found.start), usize::from(f.found.end));
         let who = f.one("who").and_then(|k| f.mention(k)).and_then(|m| self.speaker(m));
         let speaker = who.or_else(|| self.speaker_of(said, (start, end)).0);
-        if speaker.is_none() {
+        let span = self.chart.range(start, end);
+        let again = |d: &Draft| matches!(d.content, Content::Denial { .. }) && d.span.overlaps(span);
+        if speaker.is_none() || out.iter().any(again) {
             return;
         }
         out.push(Draft {
             content: Content::Denial { target: None },
-            span: self.chart.range(start, end),
+            span,
             speaker,
             via: Vec::new(),
             modality: Modality::Denied,
             time: self.time((start, end)),
+            unresolved: self.unresolved(),
             rule: f.rule.id.clone(),
             shot: false,
         });

@@ -3,8 +3,8 @@
 use super::chart::{Chart, What};
 use crate::rules::grammar::Stage;
 use crate::rules::lexicon::{Lexicon, Sense};
-use crate::rules::pattern::{Instr, Program};
-use crate::rules::symbol::Symbol;
+use crate::rules::pattern::{Branch, Instr, Program};
+use crate::rules::symbol::{Symbol, SymbolSet};
 
 /// Steps after which a match attempt is given up; ordinary attempts take a few dozen.
 const MOST_STEPS: u32 = 4_000;
@@ -36,7 +36,11 @@ pub(super) struct Scratch {
     stack: Vec<(u32, u16, u32)>,
     log: Vec<Kept>,
     kept: Vec<Kept>,
-    active: Vec<bool>,
+    /// For each token everything that stands at it or after it.
+    ahead: Vec<SymbolSet>,
+    /// States from which the attempt under way has already failed, as bits of place in the code and token.
+    failed: Vec<u64>,
+    dirty: Vec<u32>,
     pub(super) matches: Vec<Match>,
 }
 
@@ -61,22 +65,23 @@ impl Scratch {
     pub(super) fn run(&mut self, chart: &Chart<'_>, stage: &Stage, text: &str, lexicon: &Lexicon) {
         self.matches.clear();
         self.kept.clear();
-        self.active.clear();
-        let mut any = false;
-        for rule in &stage.rules {
-            let active = chart.present.holds(&rule.program.needs);
-            any |= active;
-            self.active.push(active);
-        }
-        if !any {
+        if !stage.rules.iter().any(|rule| chart.present.holds(&rule.program.needs)) {
             return;
+        }
+        self.ahead.clear();
+        self.ahead.resize(chart.len() + 1, SymbolSet::default());
+        for at in (0..chart.len()).rev() {
+            let mut set = self.ahead[at + 1];
+            set.extend(&chart.here(at));
+            self.ahead[at] = set;
         }
         for at in 0..chart.len() {
             let try_rules = |scratch: &mut Self, rules: &[u16]| {
                 for &rule in rules {
                     let tried =
                         scratch.matches.iter().rev().take_while(|m| usize::from(m.start) == at).any(|m| m.rule == rule);
-                    if scratch.active[usize::from(rule)] && !tried {
+                    let needs = &stage.rules[usize::from(rule)].program.needs;
+                    if !tried && scratch.ahead[at].holds(needs) {
                         scratch.attempt(chart, stage, rule, at, text, lexicon);
                     }
                 }
@@ -99,15 +104,49 @@ impl Scratch {
         let program = &stage.rules[usize::from(rule)].program;
         self.log.clear();
         self.stack.clear();
-        let mut steps = 0;
+        let states = program.code.len() * (chart.len() + 1);
+        if self.failed.len() * 64 < states {
+            self.failed.resize(states / 64 + 1, 0);
+        }
         let machine = Machine { chart, program, text, lexicon };
-        if let Some(end) = machine.run(&mut self.stack, &mut self.log, 0, at as u16, &mut steps) {
+        let mut failed = Failed { bits: &mut self.failed, dirty: &mut self.dirty };
+        let end = machine.run(&mut self.stack, &mut self.log, Some(&mut failed), 0, at as u16);
+        failed.clear();
+        if let Some(end) = end {
             if usize::from(end) == at {
                 return;
             }
             let from = self.kept.len() as u32;
             self.kept.extend(self.log.iter().filter(|k| k.end != OPEN));
             self.matches.push(Match { rule, start: at as u16, end, kept: (from, self.kept.len() as u32) });
+        }
+    }
+}
+
+/// States that have failed, so that no attempt takes longer than its code times the sentence.
+struct Failed<'s> {
+    bits: &'s mut Vec<u64>,
+    dirty: &'s mut Vec<u32>,
+}
+
+impl Failed<'_> {
+    /// True if the state was seen before; it is marked as seen.
+    fn again(&mut self, state: usize) -> bool {
+        let Some(word) = self.bits.get_mut(state / 64) else { return false };
+        let bit = 1 << (state % 64);
+        if *word & bit != 0 {
+            return true;
+        }
+        if *word == 0 {
+            self.dirty.push((state / 64) as u32);
+        }
+        *word |= bit;
+        false
+    }
+
+    fn clear(&mut self) {
+        for at in self.dirty.drain(..) {
+            self.bits[at as usize] = 0;
         }
     }
 }
@@ -125,18 +164,28 @@ impl Machine<'_, '_> {
         &self,
         stack: &mut Vec<(u32, u16, u32)>,
         log: &mut Vec<Kept>,
+        mut failed: Option<&mut Failed<'_>>,
         pc: u32,
         at: u16,
-        steps: &mut u32,
     ) -> Option<u16> {
+        let mut steps = 0;
+        let width = self.chart.len() + 1;
+        let can = |branch: &Branch, at: u16| {
+            branch.first.as_ref().is_none_or(|first| self.chart.here(usize::from(at)).meets(first))
+        };
         let floor = stack.len();
         stack.push((pc, at, log.len() as u32));
         while stack.len() > floor {
             let (mut pc, mut at, logged) = stack.pop()?;
             log.truncate(logged as usize);
+            if let Some(failed) = &mut failed
+                && failed.again(pc as usize * width + usize::from(at))
+            {
+                continue;
+            }
             loop {
-                *steps += 1;
-                if *steps > MOST_STEPS {
+                steps += 1;
+                if steps > MOST_STEPS {
                     stack.truncate(floor);
                     return None;
                 }
@@ -166,8 +215,16 @@ impl Machine<'_, '_> {
                         at += 1;
                     }
                     Instr::Split(a, b) => {
-                        stack.push((*b, at, log.len() as u32));
-                        pc = *a;
+                        if can(a, at) {
+                            if can(b, at) {
+                                stack.push((b.to, at, log.len() as u32));
+                            }
+                            pc = a.to;
+                        } else if can(b, at) {
+                            pc = b.to;
+                        } else {
+                            break;
+                        }
                         continue;
                     }
                     Instr::Jump(to) => {
@@ -185,13 +242,20 @@ impl Machine<'_, '_> {
                     }
                     Instr::Look(wanted, after) => {
                         let kept = log.len();
-                        let found = self.run(stack, log, pc + 1, at, steps).is_some();
-                        log.truncate(kept);
+                        let found = can(after, at) && self.run(stack, log, None, pc + 1, at).is_some();
+                        if !found || !*wanted {
+                            log.truncate(kept);
+                        }
                         if found != *wanted {
                             break;
                         }
-                        pc = *after;
+                        pc = after.to;
                         continue;
+                    }
+                    Instr::LookClass(wanted, set) => {
+                        if self.chart.here(usize::from(at)).meets(set) != *wanted {
+                            break;
+                        }
                     }
                     Instr::Start => {
                         if at != 0 {

@@ -10,6 +10,7 @@ mod number;
 mod reader;
 mod sentence;
 mod time;
+pub mod trial;
 
 use std::sync::Arc;
 

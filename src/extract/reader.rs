@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::build::senses;
@@ -113,7 +114,7 @@ struct Reader<'d, 'r> {
     chart: Chart<'r>,
     scratch: Scratch,
     memory: Memory,
-    named: Option<jiff::civil::Date>,
+    named: Option<Date>,
     quoted: bool,
     placed: Vec<Placed>,
     actors: Tallied,
@@ -154,6 +155,8 @@ impl<'r> Reader<'_, 'r> {
                 quoted,
             };
             let said = drafter.attributions();
+            let fought = self.chart.present.has(self.rules.known.incident);
+            let pair = drafter.pair(self.chart.len()).filter(|_| fought);
             let drafts = if deep { drafter.claims(&said) } else { Vec::new() };
             let headline = self.document.headline.is_some_and(|h| h.overlaps(self.chart.span));
             for draft in drafts {
@@ -168,6 +171,7 @@ impl<'r> Reader<'_, 'r> {
             if self.wanted.attributions {
                 self.attributions(&said, text);
             }
+            self.memory.pair = pair.or(self.memory.pair.take());
             if let Some(speaker) = said.iter().rev().find_map(|s| s.speaker.clone()) {
                 self.memory.speaker = Some(speaker);
             }
@@ -254,7 +258,7 @@ impl<'r> Reader<'_, 'r> {
             places: std::mem::take(&mut self.places).by_frequency(),
             incidents: std::mem::take(&mut self.incidents).by_frequency(),
         });
-        let frames = frames(&self.placed);
+        let frames = frames(&self.placed, self.document.article.published);
         let mut points = CodePoints::new(text);
         let mut sentences: FxHashMap<Span, Arc<str>> = FxHashMap::default();
         let mut seen: FxHashMap<Id, u32> = FxHashMap::default();
@@ -289,6 +293,7 @@ impl<'r> Reader<'_, 'r> {
                 rule: draft.rule,
             });
         }
+        aim_denials(&mut self.out.claims);
         self.out
     }
 
@@ -303,6 +308,21 @@ impl<'r> Reader<'_, 'r> {
                 figure.outcome = Outcome::Injured;
             }
         }
+    }
+}
+
+/// Points each denial at the nearest statement before it, in its own sentence or the one before.
+fn aim_denials(claims: &mut [Claim]) {
+    for i in 0..claims.len() {
+        let (before, rest) = claims.split_at_mut(i);
+        let Some(Claim { content: Content::Denial { target }, sentence_index, speaker, .. }) = rest.first_mut() else {
+            continue;
+        };
+        let deniable = |c: &&Claim| {
+            let statement = !matches!(c.content, Content::Denial { .. } | Content::Timing { .. });
+            statement && c.sentence_index + 1 >= *sentence_index && c.speaker != *speaker
+        };
+        *target = before.iter().rev().find(deniable).map(|c| c.id);
     }
 }
 
@@ -321,15 +341,26 @@ fn detail(content: &Content) -> String {
     }
 }
 
-/// For each claim the time of the nearest timed claim before it, else after it.
-fn frames(placed: &[Placed]) -> Vec<Option<DayRange>> {
-    let first = placed.iter().find_map(|p| p.draft.time);
-    let mut last = first;
+/// Longest time, in days, that can frame the claims around it; longer ones are background.
+const LONGEST_FRAME: i64 = 31;
+
+/// How long before publication, in days, news still speaks of as its own.
+const OLDEST_FRAME: i64 = 60;
+
+/// For each claim the time of the nearest claim before it, else after it, that is short and recent enough to frame
+/// the news; none where the claim's own sentence names a time that cannot be resolved.
+fn frames(placed: &[Placed], published: Option<Date>) -> Vec<Option<DayRange>> {
+    let recent = |days: &DayRange| {
+        days.days() <= LONGEST_FRAME
+            && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
+    };
+    let frame = |p: &Placed| p.draft.time.filter(recent);
+    let mut last = placed.iter().find_map(frame);
     placed
         .iter()
         .map(|p| {
-            last = p.draft.time.or(last);
-            last
+            last = frame(p).or(last);
+            last.filter(|_| !p.draft.unresolved)
         })
         .collect()
 }

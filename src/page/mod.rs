@@ -13,7 +13,8 @@ use jiff::civil::Date;
 
 pub use front::{FrontMatter, front_matter};
 
-use crate::rules::page::PageRules;
+use crate::error::Error;
+use crate::rules::page::{Example, PageRules, line_key};
 use crate::text::{Article, Document, Span};
 use line::{Kind, Line, Lines};
 use outlet::From;
@@ -57,6 +58,33 @@ pub fn read(rules: &PageRules, mut article: Article, text: String) -> Document {
     let body = body::spans(&text, &page.lines, &cuts, head.headline);
     let headline = head.headline.map(|(start, end)| Span::new(start, end));
     Document { article: Arc::new(article), text, body, headline }
+}
+
+/// Reads the examples of the page rules; an error for each that is read otherwise than it says.
+pub fn check_examples(rules: &PageRules) -> Vec<Error> {
+    let mut key = String::new();
+    let mut check = |example: &Example| {
+        let line = example.line.as_ref();
+        line_key(line, &mut key);
+        let seen: Option<Box<str>> = match example.rule.as_ref() {
+            "stamp" => stamp::of_line(rules, line)
+                .map(|stamp| stamp.date().map_or(String::new(), |date| date.to_string()).into()),
+            "byline" => line::is_byline(rules, line, &key).then(Box::default),
+            "outlet" => outlet::of_line(rules, line, &key).map(|name| name.map_or("", |name| name.text).into()),
+            _ => rules.furniture(&key, line.len()).map(|does| does.as_str().into()),
+        };
+        let shown = |reads: &Option<Box<str>>| match reads.as_deref() {
+            None => "nothing of its kind".to_owned(),
+            Some("") => "undecided".to_owned(),
+            Some(reads) => format!("`{reads}`"),
+        };
+        (seen != example.reads).then(|| {
+            let (seen, wanted) = (shown(&seen), shown(&example.reads));
+            let message = format!("`{}` reads “{line}” as {seen}, not as {wanted}", example.rule);
+            Error::new(example.at.clone(), message).help("change the example, or the words it is read by")
+        })
+    };
+    rules.examples.iter().filter_map(&mut check).collect()
 }
 
 /// The day of publication: a stamp above the article's second paragraph, before its first words, or after its last.
@@ -146,7 +174,7 @@ mod tests {
 
     use super::*;
     use crate::rules::RuleFiles;
-    use crate::rules::page::{Furniture, load};
+    use crate::rules::page::load;
 
     fn rules() -> PageRules {
         load(&RuleFiles::built_in()).unwrap()
@@ -162,33 +190,18 @@ mod tests {
 
     #[test]
     fn every_example_of_the_rule_files_is_read_as_it_says() {
-        let rules = rules();
-        let mut wrong = Vec::new();
-        for example in &rules.examples {
-            let line = example.line.as_ref();
-            let mut key = String::new();
-            crate::rules::page::line_key(line, &mut key);
-            let seen = match example.rule.as_ref() {
-                "stamp" => stamp::of_line(&rules, line)
-                    .map(|stamp| stamp.date().map_or(String::new(), |date| date.to_string())),
-                "byline" => line::is_byline(&rules, line, &key).then(String::new),
-                "outlet" => outlet::of_line(&rules, line, &key)
-                    .map(|name| name.map_or(String::new(), |name| name.text.to_owned())),
-                _ => rules.furniture(&key, line.len()).map(|does| {
-                    match does {
-                        Furniture::Drop => "drop",
-                        Furniture::End => "end",
-                        Furniture::Comments => "comments",
-                    }
-                    .to_owned()
-                }),
-            };
-            let expected = example.reads.as_deref();
-            if seen.as_deref() != expected {
-                wrong.push(format!("{}: {line:?}: {seen:?}, not {expected:?}", example.rule));
-            }
-        }
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert_eq!(check_examples(&rules()), []);
+    }
+
+    #[test]
+    fn an_example_that_is_read_otherwise_is_named_with_its_place() {
+        let mut files = RuleFiles::built_in();
+        let text = files.get("page/en.toml").unwrap().text.replace("date = \"2020-10-24\"", "date = \"2020-10-25\"");
+        files.insert("page/en.toml", "en.toml", &text);
+        let errors = check_examples(&load(&files).unwrap());
+        assert_eq!(errors.len(), 1);
+        assert!(errors[0].at.line > 1 && errors[0].at.column > 1, "{errors:?}");
+        assert_eq!(errors[0].message, "`stamp` reads “October 24, 2020” as `2020-10-24`, not as `2020-10-25`");
     }
 
     #[test]

@@ -52,8 +52,16 @@ fn cannot_write(path: &Path, error: &io::Error) -> Error {
         .help("check that the folder exists, that you may write to it and that the disk is not full")
 }
 
-/// Writes one file whole, or leaves what was there as it was.
+/// Writes one file whole, or leaves what was there as it was. A device or a pipe is written to and stays what it is.
 pub fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let pass = || {
+            let mut out = BufWriter::new(std::fs::OpenOptions::new().write(true).open(path)?);
+            write(&mut out)?;
+            out.flush()
+        };
+        return pass().map_err(|error| cannot_write(path, &error));
+    }
     Ready::write(path, write)?.keep().map(drop)
 }
 
@@ -96,6 +104,17 @@ mod tests {
         });
         assert!(failed.unwrap_err().to_string().contains("no space"));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_plain_file_is_not_replaced_by_one() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("socket");
+        let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        assert!(write_file(&path, |out| out.write_all(b"text")).is_err());
+        assert!(!std::fs::metadata(&path).unwrap().is_file());
         assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 1);
     }
 }

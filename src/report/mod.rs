@@ -5,6 +5,7 @@
 mod audit;
 mod csv;
 mod escape;
+mod explain;
 #[cfg(test)]
 mod fixture;
 mod folder;
@@ -12,13 +13,14 @@ mod markdown;
 mod model;
 mod pair;
 mod stream;
-mod table;
+pub(crate) mod table;
 mod tables;
 pub mod text;
 pub mod wire;
 
 use std::io::{self, Write};
 
+pub use explain::{Subject, explain, subject};
 pub use folder::{write_file, write_folder};
 pub use model::{Answer, Ground, Lacking, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
 pub use stream::{Format, Stream, schema, write};

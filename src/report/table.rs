@@ -13,7 +13,7 @@ use crate::value::DayRange;
 const WIDTH: u16 = 120;
 
 /// A line that can be shown as a row of a table.
-pub(super) trait Row {
+pub(crate) trait Row {
     /// The column headings.
     const HEADINGS: &'static [&'static str];
 
@@ -22,7 +22,7 @@ pub(super) trait Row {
 }
 
 /// Writes a table; `fit` takes the width of the terminal.
-pub(super) fn write<R: Row>(rows: impl Iterator<Item = R>, fit: bool, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write<R: Row>(rows: impl Iterator<Item = R>, fit: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     if !fit || table.width().is_none() {

@@ -12,7 +12,7 @@ use super::lexicon::{Attributes, Lexicon, attributes};
 use super::pattern::{Program, Scope, compile};
 use super::symbol::{Symbol, SymbolSet, Symbols};
 use super::{RuleFile, RuleFiles};
-use crate::error::Error;
+use crate::error::{Error, Location};
 use crate::value::Name;
 
 /// A shape rule: what a stretch of a sentence must look like, and what it then is.
@@ -24,6 +24,8 @@ pub struct ShapeRule {
     pub about: Box<str>,
     /// The mention or claim it makes.
     pub emits: Symbol,
+    /// Its pattern as written.
+    pub pattern: Box<str>,
     /// Its compiled pattern.
     pub program: Program,
     /// Attributes every mention it makes has.
@@ -32,19 +34,28 @@ pub struct ShapeRule {
     pub reading: Option<Name>,
     /// Its examples.
     pub examples: Examples,
-    /// The file it stands in, as errors show it.
-    pub file: Box<str>,
+    /// Where it stands.
+    pub at: Location,
+}
+
+/// A sentence that shows what a rule does.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The sentence.
+    pub sentence: String,
+    /// Where it stands.
+    pub at: Location,
 }
 
 /// What a rule must find and must leave alone.
 #[derive(Clone, Debug, Default)]
 pub struct Examples {
     /// Sentences with the canonical form of what the rule finds in them.
-    pub matches: Vec<(String, String)>,
+    pub matches: Vec<(Example, String)>,
     /// Sentences in which the rule finds nothing.
-    pub ignores: Vec<String>,
+    pub ignores: Vec<Example>,
     /// Sentences that it should match but is known not to; a test fails when one begins to match.
-    pub misses: Vec<String>,
+    pub misses: Vec<Example>,
 }
 
 /// The rules that run together, and how they are found by what stands at a token.
@@ -158,20 +169,24 @@ fn shape_rule(file: &RuleFile, rule: &RuleEntry, scope: &mut Scope<'_>) -> Resul
     if program.code.len() > usize::from(u16::MAX) || program.captures.len() > 32 {
         return Err(file.error(rule.pattern.span(), "this pattern is too large").help("split it into two rules"));
     }
+    let place = |span: Range<usize>| Location::of(&file.shown, &file.text, span.start, span.end);
+    let example = |text: &str, span| Example { sentence: text.to_owned(), at: place(span) };
+    let plain = |list: &[Spanned<String>]| list.iter().map(|e| example(e.get_ref(), e.span())).collect();
+    let matches = rule.matches.iter().map(|pair| {
+        let [text, finds] = pair.get_ref();
+        (example(text, pair.span()), finds.clone())
+    });
     let set = attributes(&rule.set).map_err(|message| file.error(rule.id.span(), message))?;
     Ok(ShapeRule {
         id: Name::from(rule.id.get_ref().as_str()),
         about: rule.about.as_str().into(),
         emits,
+        pattern: rule.pattern.get_ref().as_str().into(),
         program,
         set: set.into(),
         reading: rule.reading.as_deref().map(Name::from),
-        examples: Examples {
-            matches: rule.matches.iter().map(|[text, value]| (text.clone(), value.clone())).collect(),
-            ignores: rule.ignores.clone(),
-            misses: rule.misses.clone(),
-        },
-        file: file.shown.display().to_string().into(),
+        examples: Examples { matches: matches.collect(), ignores: plain(&rule.ignores), misses: plain(&rule.misses) },
+        at: place(rule.id.span()),
     })
 }
 
@@ -208,9 +223,9 @@ struct RuleEntry {
     #[serde(default)]
     set: BTreeMap<String, toml::Value>,
     #[serde(default)]
-    matches: Vec<[String; 2]>,
+    matches: Vec<Spanned<[String; 2]>>,
     #[serde(default)]
-    ignores: Vec<String>,
+    ignores: Vec<Spanned<String>>,
     #[serde(default)]
-    misses: Vec<String>,
+    misses: Vec<Spanned<String>>,
 }

@@ -60,8 +60,8 @@ known! {
     weekday = "weekday",
     /// Ordinal numbers.
     ordinal = "ordinal",
-    /// Words that end a stretch attributed to a speaker.
-    clause_end = "clause-end",
+    /// Words that, after a comma, end a stretch attributed to a speaker.
+    clause_break = "clause-break",
     /// A number, read by code.
     number = "number",
     /// A capitalised name, read by code.

@@ -282,6 +282,11 @@ impl Lexicon {
         }
     }
 
+    /// Every sense of every word and word sequence.
+    pub fn senses(&self) -> impl Iterator<Item = &Sense> {
+        self.entries.iter().map(|entry| &entry.senses).chain(&self.nodes).flatten()
+    }
+
     /// Number of words and names.
     pub fn len(&self) -> usize {
         self.entries.len() - 1

@@ -103,6 +103,17 @@ pub enum Furniture {
     Comments,
 }
 
+impl Furniture {
+    /// The name as rule files write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Drop => "drop",
+            Self::End => "end",
+            Self::Comments => "comments",
+        }
+    }
+}
+
 /// The words by which a page names its outlet.
 #[derive(Clone, Debug, Default)]
 pub struct OutletWords {
@@ -135,6 +146,15 @@ pub struct Example {
     pub line: Box<str>,
     /// What the rule makes of it: a date, a name, what the line does; empty for "seen, but undecided"; `None` for no match.
     pub reads: Option<Box<str>>,
+    /// Where it stands.
+    pub at: Location,
+}
+
+impl Example {
+    fn new(file: &RuleFile, rule: &str, line: Spanned<Box<str>>, reads: Option<&str>) -> Self {
+        let at = Location::of(&file.shown, &file.text, line.span().start, line.span().end);
+        Self { rule: rule.into(), line: line.into_inner(), reads: reads.map(Into::into), at }
+    }
 }
 
 /// All page rules of all languages, ready for use.
@@ -237,12 +257,12 @@ impl PageRules {
         words.never.extend(outlet.never);
         words.self_links.extend(outlet.self_links);
 
-        let example = |rule: &str, line, reads| Example { rule: rule.into(), line, reads };
-        self.examples.extend(stamp.examples.into_iter().map(|e| example("stamp", e.line, Some(e.date))));
+        let example = |rule, line, reads: Option<&str>| Example::new(file, rule, line, reads);
+        self.examples.extend(stamp.examples.into_iter().map(|e| example("stamp", e.line, Some(&e.date))));
         self.examples.extend(stamp.not.into_iter().map(|line| example("stamp", line, None)));
-        self.examples.extend(byline.examples.into_iter().map(|line| example("byline", line, Some("".into()))));
+        self.examples.extend(byline.examples.into_iter().map(|line| example("byline", line, Some(""))));
         self.examples.extend(byline.not.into_iter().map(|line| example("byline", line, None)));
-        self.examples.extend(outlet.examples.into_iter().map(|e| example("outlet", e.line, Some(e.outlet))));
+        self.examples.extend(outlet.examples.into_iter().map(|e| example("outlet", e.line, Some(&e.outlet))));
         self.examples.extend(outlet.not.into_iter().map(|line| example("outlet", line, None)));
         lines.into_iter().try_for_each(|table| self.add_lines(file, table))
     }
@@ -290,14 +310,8 @@ impl PageRules {
         for phrase in &table.holds {
             self.phrases.add_holds(phrase.get_ref(), longest, does);
         }
-        let reads = match does {
-            Furniture::Drop => "drop",
-            Furniture::End => "end",
-            Furniture::Comments => "comments",
-        };
-        let example =
-            |line, reads: Option<&str>| Example { rule: table.id.clone(), line, reads: reads.map(Into::into) };
-        self.examples.extend(table.examples.into_iter().map(|line| example(line, Some(reads))));
+        let example = |line, reads| Example::new(file, &table.id, line, reads);
+        self.examples.extend(table.examples.into_iter().map(|line| example(line, Some(does.as_str()))));
         self.examples.extend(table.not.into_iter().map(|line| example(line, None)));
         Ok(())
     }

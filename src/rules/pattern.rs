@@ -44,8 +44,8 @@ pub enum Instr {
         /// The name it is kept under.
         capture: Option<u8>,
     },
-    /// Tries the first, then the second.
-    Split(u32, u32),
+    /// Tries the first, then the second; each only where what stands here can begin it.
+    Split(Branch, Branch),
     /// Goes on elsewhere.
     Jump(u32),
     /// A kept group begins.
@@ -53,13 +53,34 @@ pub enum Instr {
     /// A kept group ends.
     Close(u8),
     /// The code up to the given place must (`true`) or must not match here; nothing is consumed.
-    Look(bool, u32),
+    Look(bool, Branch),
+    /// What stands here must (`true`) or must not be of these classes; nothing is consumed.
+    LookClass(bool, SymbolSet),
     /// Only at the sentence's first token.
     Start,
     /// Only past the sentence's last token.
     End,
     /// The pattern, or a look ahead, matched.
     Match,
+}
+
+/// A place in the code, and what a match from there can begin with; `None`: anything.
+#[derive(Clone, Copy, Debug)]
+pub struct Branch {
+    /// Index of the instruction.
+    pub to: u32,
+    /// Symbols and hashed words.
+    pub first: Option<SymbolSet>,
+}
+
+impl Branch {
+    fn new(to: usize, first: Option<SymbolSet>) -> Self {
+        Self { to: to as u32, first }
+    }
+
+    fn anything(to: usize) -> Self {
+        Self::new(to, None)
+    }
 }
 
 /// A test on the form and attributes of what a symbol matched.
@@ -287,6 +308,11 @@ impl Parser<'_, '_, '_> {
         self.at += end + 1;
         let mut alternatives = Vec::new();
         for text in inside.split('|') {
+            // A possessive is a token of its own only behind a word, so it cannot be read by itself.
+            if text == "'s" {
+                alternatives.push(vec![self.scope.lexicon.word(text)]);
+                continue;
+            }
             let mut tokens = Vec::new();
             crate::text::tokenize(text, crate::text::Span::new(0, text.len()), &mut tokens);
             let words: Vec<WordId> = tokens.iter().map(|t| self.scope.lexicon.word(t.span.of(text))).collect();
@@ -387,6 +413,45 @@ fn nullable(node: &Node) -> bool {
     }
 }
 
+/// What a match of the node can begin with, as symbols and hashed words; `None` where anything, or nothing, can.
+fn first(node: &Node) -> Option<SymbolSet> {
+    let mut set = SymbolSet::default();
+    match node {
+        Node::Symbol(symbol, _) => set.insert(*symbol),
+        Node::Words(words) => words.iter().for_each(|w| set.insert_word(*w)),
+        Node::Seq(all) => {
+            for node in all {
+                if matches!(node, Node::Look(..) | Node::Start | Node::End) {
+                    continue;
+                }
+                set.extend(&first(node)?);
+                if !nullable(node) {
+                    return Some(set);
+                }
+            }
+            return None;
+        }
+        Node::Alt(all) => {
+            for node in all {
+                set.extend(&first(node)?);
+            }
+        }
+        // What an optional part can begin with; whether it may be empty is asked apart.
+        Node::Repeat(inner, ..) | Node::Capture(_, inner) => return first(inner),
+        Node::Any | Node::Look(..) | Node::Start | Node::End => return None,
+    }
+    Some(set)
+}
+
+/// True if the node only asks for classes, without tests, captures or words.
+fn is_class(node: &Node) -> bool {
+    match node {
+        Node::Symbol(_, test) => *test == Test::default(),
+        Node::Alt(all) => all.iter().all(is_class),
+        _ => false,
+    }
+}
+
 fn needs(node: &Node) -> SymbolSet {
     let mut set = SymbolSet::default();
     match node {
@@ -471,12 +536,12 @@ impl Program {
                         break;
                     }
                     let split = self.code.len();
-                    self.code.push(Instr::Split(split as u32 + 1, 0));
+                    self.code.push(Instr::Jump(0));
                     self.emit(n, None);
                     ends.push(self.code.len());
                     self.code.push(Instr::Jump(0));
-                    let next = self.code.len() as u32;
-                    self.code[split] = Instr::Split(split as u32 + 1, next);
+                    let next = Branch::anything(self.code.len());
+                    self.code[split] = Instr::Split(Branch::new(split + 1, first(n)), next);
                 }
                 let end = self.code.len() as u32;
                 for at in ends {
@@ -500,11 +565,15 @@ impl Program {
                 }
             }
             Node::Look(wanted, inner) => {
+                if let (Some(set), true) = (first(inner), is_class(inner)) {
+                    self.code.push(Instr::LookClass(*wanted, set));
+                    return;
+                }
                 let at = self.code.len();
-                self.code.push(Instr::Look(*wanted, 0));
+                self.code.push(Instr::Jump(0));
                 self.emit(inner, None);
                 self.code.push(Instr::Match);
-                self.code[at] = Instr::Look(*wanted, self.code.len() as u32);
+                self.code[at] = Instr::Look(*wanted, Branch::new(self.code.len(), first(inner)));
             }
             Node::Start => self.code.push(Instr::Start),
             Node::End => self.code.push(Instr::End),
@@ -512,7 +581,11 @@ impl Program {
     }
 
     fn emit_repeat(&mut self, inner: &Node, low: u32, high: Option<u32>, lazy: bool) {
-        let order = |a: u32, b: u32| if lazy { Instr::Split(b, a) } else { Instr::Split(a, b) };
+        let gate = first(inner);
+        let order = |body: usize, end: usize| {
+            let (body, end) = (Branch::new(body, gate), Branch::anything(end));
+            if lazy { Instr::Split(end, body) } else { Instr::Split(body, end) }
+        };
         for _ in 0..low {
             self.emit(inner, None);
         }
@@ -522,7 +595,7 @@ impl Program {
                 self.code.push(Instr::Jump(0));
                 self.emit(inner, None);
                 self.code.push(Instr::Jump(at as u32));
-                self.code[at] = order(at as u32 + 1, self.code.len() as u32);
+                self.code[at] = order(at + 1, self.code.len());
             }
             Some(high) => {
                 let mut splits = Vec::new();
@@ -531,9 +604,9 @@ impl Program {
                     self.code.push(Instr::Jump(0));
                     self.emit(inner, None);
                 }
-                let end = self.code.len() as u32;
+                let end = self.code.len();
                 for at in splits {
-                    self.code[at] = order(at as u32 + 1, end);
+                    self.code[at] = order(at + 1, end);
                 }
             }
         }

@@ -28,7 +28,8 @@ struct Candidate {
 /// The toll that figures `members`, in reading order, come to.
 ///
 /// Figures of one sentence are added where they count different people. A figure for everybody wins over sums that
-/// are not larger; parts and repetitions are not added; increments are.
+/// are not larger; of figures for everybody the best placed one counts, of sums the most complete; parts and
+/// repetitions are not added; increments are.
 pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Option<Toll> {
     let figures: Vec<(usize, &Claim, &Figure)> =
         members.iter().filter_map(|&i| Some((i, claims.get(i)?, claims.get(i)?.content.figure()?))).collect();
@@ -55,7 +56,9 @@ pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Opt
             .filter(|candidate| candidate.explicit == explicit)
             .max_by(|a, b| {
                 let size = |candidate: &Candidate| (candidate.toll.best, candidate.toll.interval.low);
-                score(a).total_cmp(&score(b)).then(size(a).cmp(&size(b))).then(b.sentence.cmp(&a.sentence))
+                let (scores, sizes) = (score(a).total_cmp(&score(b)), size(a).cmp(&size(b)));
+                let rank = if explicit { scores.then(sizes) } else { sizes.then(scores) };
+                rank.then(b.sentence.cmp(&a.sentence))
             })
             .map(|candidate| candidate.toll.clone())
     };
@@ -115,7 +118,8 @@ fn join(last: &mut Candidate, new: Candidate) {
     match (last.explicit, new.explicit) {
         (true, false) if new.classes.iter().any(|(_, perpetrator)| *perpetrator) => add(last, new),
         (true, false) if below(&new.toll, &last.toll) => {}
-        (true, true) if last.toll.best == new.toll.best => {}
+        (true, true) if below(&new.toll, &last.toll) => {}
+        (true, true) => *last = new,
         (false, true) if below(&last.toll, &new.toll) => *last = new,
         _ if repeats && last.toll.best == new.toll.best && !last.explicit => {}
         _ => add(last, new),

@@ -31,7 +31,7 @@ gates! {
     IntervalsMeet = "intervals-meet", "Some number of people fits both figures.";
     MuchLarger = "much-larger", "One figure is larger than the other by the factor of the settings or more.";
     FarInSize = "far-apart-in-size", "One figure is so many times the other that they hardly count one happening.";
-    Single = "single-person", "The smaller figure is of one person.";
+    Single = "single-person", "One figure is of one person, told of in the text and not in a headline.";
     Vague = "vague", "At least one figure is a vague word.";
     SomeAndNone = "some-and-none", "One says nobody, the other somebody.";
     SameVictims = "same-victims", "Both figures count the same people: class and side are the same, or one leaves them open and was restated so.";
@@ -46,9 +46,10 @@ gates! {
     Increment = "increment", "At least one figure comes on top of an earlier one.";
     Cumulative = "cumulative", "Both figures are running totals.";
     OneCumulative = "one-cumulative", "Exactly one of the figures is a running total.";
+    Dated = "dated", "At least one figure's own words date the harm.";
     PeriodWithin = "period-within", "One figure covers a day or two, the other a longer time that began well before.";
     TimesApart = "times-apart", "The figures are said of days that do not touch.";
-    PlacesApart = "places-apart", "Both name places, and no place is the same.";
+    PlacesApart = "places-apart", "Both name places, and neither one's document names the other's.";
     SameDay = "same-day", "Both were said on the same day, or the day of one is unknown.";
     Later = "later", "They were said on different days.";
     MuchLater = "much-later", "They were said as many days apart as the settings ask for, or more.";
@@ -61,6 +62,7 @@ gates! {
     SameOutlet = "same-outlet", "Some outlet says both.";
     SameSpeaker = "same-speaker", "Some named speaker says both.";
     SamePhase = "same-phase", "Both date the same part of the event: its start, its end, its occurrence.";
+    OppositePhases = "opposite-phases", "One dates the start, the other the end.";
     DaysMeet = "days-meet", "The two times share a day.";
     DaysFarApart = "days-far-apart", "The two times are as many days apart as the settings ask for, or more.";
     Precise = "precise", "Both times are as short as the settings ask for.";

@@ -28,6 +28,20 @@ pub struct Condition {
     pub negated: bool,
 }
 
+impl Condition {
+    /// What it asks for, in one sentence.
+    pub fn says(self) -> String {
+        format!("{}{}", if self.negated { "Not so: " } else { "" }, self.gate.says())
+    }
+}
+
+/// The condition as rule files write it.
+impl std::fmt::Display for Condition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&format!("{}{}", if self.negated { "not " } else { "" }, self.gate.as_str()))
+    }
+}
+
 /// Two claims in their one-line form that a rule is shown to match or to ignore.
 #[derive(Clone, Debug)]
 pub struct Example {

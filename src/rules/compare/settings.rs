@@ -60,8 +60,10 @@ pub struct Evidence {
     pub actor: f64,
     /// For each shared place.
     pub place: f64,
-    /// For a shared kind of incident.
+    /// For each shared kind of incident.
     pub incident: f64,
+    /// Most that shared kinds of incident can give.
+    pub most_incidents: f64,
     /// Most that actors and places together can give.
     pub most_names: f64,
     /// For times that share a day.
@@ -178,6 +180,8 @@ pub struct Phrases {
     pub no_event: String,
     /// "{people} of {side}".
     pub of: String,
+    /// Numerals that need `of` before the people ("dozens of people").
+    pub numerals_with_of: Vec<String>,
     /// An explicit none.
     pub nobody: String,
     /// People by victim class.

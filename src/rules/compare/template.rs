@@ -82,6 +82,19 @@ impl Template {
     }
 }
 
+/// The template as it is written.
+impl std::fmt::Display for Template {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|piece| match piece {
+            Piece::Text(text) => f.write_str(text),
+            Piece::Slot(side, field) => {
+                let name = Field::ALL.iter().find(|(known, _)| known == field).map_or("", |(_, name)| name);
+                write!(f, "{{{}.{name}}}", if *side == Side::A { "a" } else { "b" })
+            }
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +102,7 @@ mod tests {
     #[test]
     fn words_and_placeholders_are_told_apart() {
         let template = Template::parse("{a.who} says {b.answer}.").unwrap();
+        assert_eq!(template.to_string(), "{a.who} says {b.answer}.");
         assert_eq!(
             template.0,
             [

@@ -29,13 +29,13 @@ pub(super) struct StampTable {
     pub(super) authors: Vec<Box<str>>,
     pub(super) trailers: Vec<Trailer>,
     pub(super) examples: Vec<DateExample>,
-    pub(super) not: Vec<Box<str>>,
+    pub(super) not: Vec<Spanned<Box<str>>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DateExample {
-    pub(super) line: Box<str>,
+    pub(super) line: Spanned<Box<str>>,
     pub(super) date: Box<str>,
 }
 
@@ -43,8 +43,8 @@ pub(super) struct DateExample {
 #[serde(deny_unknown_fields)]
 pub(super) struct BylineTable {
     pub(super) begins: Vec<Box<str>>,
-    pub(super) examples: Vec<Box<str>>,
-    pub(super) not: Vec<Box<str>>,
+    pub(super) examples: Vec<Spanned<Box<str>>>,
+    pub(super) not: Vec<Spanned<Box<str>>>,
 }
 
 #[derive(Deserialize)]
@@ -60,13 +60,13 @@ pub(super) struct OutletTable {
     pub(super) never: Vec<Box<str>>,
     pub(super) self_links: Vec<Box<str>>,
     pub(super) examples: Vec<OutletExample>,
-    pub(super) not: Vec<Box<str>>,
+    pub(super) not: Vec<Spanned<Box<str>>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OutletExample {
-    pub(super) line: Box<str>,
+    pub(super) line: Spanned<Box<str>>,
     pub(super) outlet: Box<str>,
 }
 
@@ -84,7 +84,7 @@ pub(super) struct LineTable {
     #[serde(default)]
     pub(super) holds: Vec<Spanned<Box<str>>>,
     #[serde(default)]
-    pub(super) examples: Vec<Box<str>>,
+    pub(super) examples: Vec<Spanned<Box<str>>>,
     #[serde(default)]
-    pub(super) not: Vec<Box<str>>,
+    pub(super) not: Vec<Spanned<Box<str>>>,
 }
