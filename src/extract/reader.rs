@@ -351,8 +351,7 @@ const OLDEST_FRAME: i64 = 60;
 /// the news; none where the claim's own sentence names a time that cannot be resolved.
 fn frames(placed: &[Placed], published: Option<Date>) -> Vec<Option<DayRange>> {
     let recent = |days: &DayRange| {
-        days.days() <= LONGEST_FRAME
-            && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
+        days.days() <= LONGEST_FRAME && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
     };
     let frame = |p: &Placed| p.draft.time.filter(recent);
     let mut last = placed.iter().find_map(frame);
