@@ -100,6 +100,10 @@ pub(super) fn senses<'c, 'r>(
     std::iter::from_fn(move || {
         while at < end {
             let here = at;
+            if !chart.here()[here].has(symbol) {
+                at += 1;
+                continue;
+            }
             let longest = chart
                 .edges(here)
                 .filter(|e| e.symbol == symbol && usize::from(e.end) <= end)

@@ -6,7 +6,7 @@ use super::mention::{Mention, Reading};
 use crate::rules::lexicon::{Attributes, Lexicon, Sense, WordId};
 use crate::rules::pattern::Test;
 use crate::rules::symbol::{Symbol, SymbolSet};
-use crate::text::{Span, Token, tokenize};
+use crate::text::{Span, Token, TokenKind, tokenize};
 
 /// Longest stretch read as one sentence, in tokens; the rest of a longer one is read as further sentences.
 pub(super) const LONGEST_SENTENCE: usize = 400;
@@ -34,13 +34,15 @@ pub(super) struct Chart<'r> {
     pub(super) tokens: Vec<Token>,
     pub(super) words: Vec<WordId>,
     classes: Vec<SymbolSet>,
-    /// For each token its classes, its hashed word and the symbols of the edges that begin there.
+    /// For each token its classes, its hashed word and the symbols of the edges that begin there; then the end.
     here: Vec<SymbolSet>,
     heads: Vec<u32>,
     edges: Vec<Edge<'r>>,
     pub(super) mentions: Vec<Mention>,
     /// Every symbol and word that occurs, for a quick look at what a rule needs.
     pub(super) present: SymbolSet,
+    /// True if a token is written in digits.
+    pub(super) digits: bool,
 }
 
 impl<'r> Chart<'r> {
@@ -54,6 +56,7 @@ impl<'r> Chart<'r> {
         self.edges.clear();
         self.mentions.clear();
         self.present = SymbolSet::default();
+        self.digits = false;
         tokenize(text, span, &mut self.tokens);
         let mut rest = None;
         if let Some(token) = self.tokens.get(LONGEST_SENTENCE) {
@@ -67,6 +70,7 @@ impl<'r> Chart<'r> {
             let word = token.span.of(text);
             let id = lexicon.lookup(word);
             let classes = lexicon.classes(id, word, token.capital);
+            self.digits |= token.kind == TokenKind::Number;
             self.words.push(id);
             self.classes.push(classes);
             let mut here = classes;
@@ -74,8 +78,12 @@ impl<'r> Chart<'r> {
                 here.insert_word(id);
             }
             self.present.extend(&here);
+            here.insert(Symbol::ANYTHING);
             self.here.push(here);
         }
+        let mut end = SymbolSet::default();
+        end.insert(Symbol::ANYTHING);
+        self.here.push(end);
         self.sequences(lexicon);
         rest
     }
@@ -119,14 +127,25 @@ impl<'r> Chart<'r> {
         self.tokens.len()
     }
 
-    /// The classes of the single word at a token.
-    pub(super) fn classes(&self, at: usize) -> &SymbolSet {
-        &self.classes[at]
+    /// For each token, and for the end, everything that a match can begin with there.
+    pub(super) fn here(&self) -> &[SymbolSet] {
+        &self.here
     }
 
-    /// Everything that a match can begin with at a token; nothing past the end.
-    pub(super) fn here(&self, at: usize) -> SymbolSet {
-        self.here.get(at).copied().unwrap_or_default()
+    /// Makes `out` the list of what stands at each token or after it.
+    pub(super) fn ahead(&self, out: &mut Vec<SymbolSet>) {
+        out.clear();
+        out.resize(self.here.len(), SymbolSet::default());
+        let mut set = SymbolSet::default();
+        for (here, ahead) in self.here.iter().zip(out).rev() {
+            set.extend(here);
+            *ahead = set;
+        }
+    }
+
+    /// True if a word sequence or a mention begins at the token.
+    pub(super) fn has_edges(&self, at: usize) -> bool {
+        self.heads.get(at).is_some_and(|&head| head != u32::MAX)
     }
 
     /// True if the single word at a token is of a class.

@@ -363,24 +363,9 @@ impl<'c, 'r> Drafter<'c, 'r> {
         self.actors_before(at).pop().or_else(|| speaker.as_ref().and_then(|s| s.actor.clone()))
     }
 
-    /// The last two different actors joined by "and" before a token.
-    pub(super) fn pair(&self, at: usize) -> Option<[Name; 2]> {
-        let known = &self.rules.known;
-        let named: Vec<_> = senses(self.chart, self.rules, self.text, (0, at), known.actor).collect();
-        let joined = named.windows(2).rev().find_map(|w| {
-            let joined = w[0].1 + 1 == w[1].0 && self.chart.is(w[0].1, known.and);
-            let (a, b) = (w[0].2.text("name")?, w[1].2.text("name")?);
-            (joined && a != b).then(|| [a.clone(), b.clone()])
-        });
-        joined.map(|mut pair| {
-            pair.sort();
-            pair
-        })
-    }
-
     /// The two parties that "both sides" stands for: the last two named together, else the last two named.
     fn two_actors(&self, at: usize) -> Vec<Name> {
-        if let Some(pair) = self.pair(at).or_else(|| self.memory.pair.clone()) {
+        if let Some(pair) = pair(self.chart, self.rules, self.text, at).or_else(|| self.memory.pair.clone()) {
             return pair.to_vec();
         }
         let mut all = self.memory.actors.clone();
@@ -536,4 +521,17 @@ impl<'c, 'r> Drafter<'c, 'r> {
             shot: false,
         });
     }
+}
+
+/// The last two different actors joined by "and" before a token.
+pub(super) fn pair(chart: &Chart<'_>, rules: &RuleSet, text: &str, at: usize) -> Option<[Name; 2]> {
+    let known = &rules.known;
+    let named: Vec<_> = senses(chart, rules, text, (0, at), known.actor).collect();
+    let mut pair = named.windows(2).rev().find_map(|w| {
+        let joined = w[0].1 + 1 == w[1].0 && chart.is(w[0].1, known.and);
+        let (a, b) = (w[0].2.text("name")?, w[1].2.text("name")?);
+        (joined && a != b).then(|| [a.clone(), b.clone()])
+    })?;
+    pair.sort();
+    Some(pair)
 }

@@ -1,9 +1,9 @@
 //! Runs compiled patterns over a chart: backtracking with an explicit stack and a bounded number of steps.
 
 use super::chart::{Chart, What};
-use crate::rules::grammar::Stage;
+use crate::rules::grammar::{Rules, Stage};
 use crate::rules::lexicon::{Lexicon, Sense};
-use crate::rules::pattern::{Branch, Instr, Program};
+use crate::rules::pattern::{Instr, NONE, Program};
 use crate::rules::symbol::{Symbol, SymbolSet};
 
 /// Steps after which a match attempt is given up; ordinary attempts take a few dozen.
@@ -33,7 +33,7 @@ pub(super) struct Match {
 /// Reusable memory of the matcher.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
-    stack: Vec<(u32, u16, u32)>,
+    stack: Vec<(u16, u16, u32)>,
     log: Vec<Kept>,
     kept: Vec<Kept>,
     /// For each token everything that stands at it or after it.
@@ -61,47 +61,41 @@ impl Scratch {
             .copied()
     }
 
-    /// Finds every match of a stage's rules; the matches are left in `self.matches`, by place and rule.
-    pub(super) fn run(&mut self, chart: &Chart<'_>, stage: &Stage, text: &str, lexicon: &Lexicon) {
+    /// Finds every match of some rules of a stage; the matches are left in `self.matches`, by place and rule.
+    pub(super) fn run(&mut self, chart: &Chart<'_>, stage: &Stage, rules: Rules, text: &str, lexicon: &Lexicon) {
         self.matches.clear();
         self.kept.clear();
-        if !stage.rules.iter().any(|rule| chart.present.holds(&rule.program.needs)) {
+        self.more(chart, stage, rules, text, lexicon);
+    }
+
+    /// As `run`, but keeps the matches there are.
+    pub(super) fn more(&mut self, chart: &Chart<'_>, stage: &Stage, rules: Rules, text: &str, lexicon: &Lexicon) {
+        let mut open = rules & stage.possible(&chart.present);
+        if open == 0 {
             return;
         }
-        self.ahead.clear();
-        self.ahead.resize(chart.len() + 1, SymbolSet::default());
-        for at in (0..chart.len()).rev() {
-            let mut set = self.ahead[at + 1];
-            set.extend(&chart.here(at));
-            self.ahead[at] = set;
-        }
+        chart.ahead(&mut self.ahead);
         for at in 0..chart.len() {
-            let try_rules = |scratch: &mut Self, rules: &[u16]| {
-                for &rule in rules {
-                    let tried =
-                        scratch.matches.iter().rev().take_while(|m| usize::from(m.start) == at).any(|m| m.rule == rule);
-                    let needs = &stage.rules[usize::from(rule)].program.needs;
-                    if !tried && scratch.ahead[at].holds(needs) {
-                        scratch.attempt(chart, stage, rule, at, text, lexicon);
-                    }
-                }
-            };
-            for symbol in chart.classes(at).and(&stage.first).symbols() {
-                try_rules(self, stage.beginning_with(symbol));
+            let here = &chart.here()[at];
+            if !here.meets(&stage.first) {
+                continue;
             }
-            for edge in chart.edges(at) {
-                if stage.first.has(edge.symbol) {
-                    try_rules(self, stage.beginning_with(edge.symbol));
+            let mut begin = open & stage.beginning_with(here, chart.words[at]);
+            while begin != 0 {
+                let rule = begin.trailing_zeros() as u16;
+                begin &= begin - 1;
+                let program = &stage.rules[usize::from(rule)].program;
+                if program.possible(&self.ahead[at]) {
+                    self.attempt(chart, program, rule, at, text, lexicon);
+                } else {
+                    // What is missing from here on is missing further on too.
+                    open &= !(1 << rule);
                 }
-            }
-            if chart.words[at] != 0 {
-                try_rules(self, stage.beginning_with_word(chart.words[at]));
             }
         }
     }
 
-    fn attempt(&mut self, chart: &Chart<'_>, stage: &Stage, rule: u16, at: usize, text: &str, lexicon: &Lexicon) {
-        let program = &stage.rules[usize::from(rule)].program;
+    fn attempt(&mut self, chart: &Chart<'_>, program: &Program, rule: u16, at: usize, text: &str, lexicon: &Lexicon) {
         self.log.clear();
         self.stack.clear();
         let states = program.code.len() * (chart.len() + 1);
@@ -162,24 +156,24 @@ impl Machine<'_, '_> {
     /// The end of the first match in order of preference from instruction `pc` at token `at`.
     fn run(
         &self,
-        stack: &mut Vec<(u32, u16, u32)>,
+        stack: &mut Vec<(u16, u16, u32)>,
         log: &mut Vec<Kept>,
         mut failed: Option<&mut Failed<'_>>,
-        pc: u32,
+        pc: u16,
         at: u16,
     ) -> Option<u16> {
         let mut steps = 0;
-        let width = self.chart.len() + 1;
-        let can = |branch: &Branch, at: u16| {
-            branch.first.as_ref().is_none_or(|first| self.chart.here(usize::from(at)).meets(first))
-        };
+        let here = self.chart.here();
+        let width = here.len();
+        let end = width as u16 - 1;
+        let meets = |at: u16, set: u16| here[usize::from(at)].meets(&self.program.sets[usize::from(set)]);
         let floor = stack.len();
         stack.push((pc, at, log.len() as u32));
         while stack.len() > floor {
             let (mut pc, mut at, logged) = stack.pop()?;
             log.truncate(logged as usize);
             if let Some(failed) = &mut failed
-                && failed.again(pc as usize * width + usize::from(at))
+                && failed.again(usize::from(pc) * width + usize::from(at))
             {
                 continue;
             }
@@ -189,71 +183,106 @@ impl Machine<'_, '_> {
                     stack.truncate(floor);
                     return None;
                 }
-                match self.program.code.get(pc as usize)? {
+                match *self.program.code.get(usize::from(pc))? {
                     Instr::Match => {
                         stack.truncate(floor);
                         return Some(at);
                     }
                     Instr::Symbol { symbol, test, capture } => {
-                        match self.symbol(stack, log, (*symbol, *test, *capture), pc, at) {
-                            Some(end) => at = end,
-                            None => break,
+                        let Some((to, mention, shorter)) = self.symbol(symbol, test, at) else { break };
+                        if capture == NONE {
+                            if shorter {
+                                stack.push((pc + 1, at + 1, log.len() as u32));
+                            }
+                        } else {
+                            log.push(Kept { name: capture, start: at, end: to, symbol: Some(symbol), mention });
                         }
+                        at = to;
                     }
                     Instr::Words { words, capture } => {
                         match self.chart.words.get(usize::from(at)) {
-                            Some(word) if *word != 0 && words.contains(word) => self.keep_token(log, *capture, at),
+                            Some(word) if *word != 0 && self.program.words[usize::from(words)].contains(word) => {
+                                keep_token(log, capture, at);
+                            }
                             _ => break,
                         }
                         at += 1;
                     }
-                    Instr::Any { capture } => {
-                        if usize::from(at) >= self.chart.len() {
+                    Instr::Class { set, to } => {
+                        if !meets(at, set) {
                             break;
                         }
-                        self.keep_token(log, *capture, at);
+                        if !self.chart.has_edges(usize::from(at)) {
+                            at += 1;
+                            pc = to;
+                            continue;
+                        }
+                    }
+                    Instr::Other { set } => {
+                        if at >= end || meets(at, set) {
+                            break;
+                        }
                         at += 1;
                     }
-                    Instr::Split(a, b) => {
-                        if can(a, at) {
-                            if can(b, at) {
-                                stack.push((b.to, at, log.len() as u32));
+                    Instr::Any { capture } => {
+                        if at >= end {
+                            break;
+                        }
+                        keep_token(log, capture, at);
+                        at += 1;
+                    }
+                    Instr::Split { first, first_gate, second, second_gate } => {
+                        let can_second = meets(at, second_gate);
+                        if meets(at, first_gate) {
+                            if can_second {
+                                stack.push((second, at, log.len() as u32));
                             }
-                            pc = a.to;
-                        } else if can(b, at) {
-                            pc = b.to;
+                            pc = first;
+                        } else if can_second {
+                            pc = second;
                         } else {
                             break;
                         }
                         continue;
                     }
                     Instr::Jump(to) => {
-                        pc = *to;
+                        pc = to;
                         continue;
                     }
+                    Instr::Meets { set, to } => {
+                        if meets(at, set) {
+                            pc = to;
+                            continue;
+                        }
+                    }
                     Instr::Open(name) => {
-                        log.push(Kept { name: *name, start: at, end: OPEN, symbol: None, mention: None });
+                        log.push(Kept { name, start: at, end: OPEN, symbol: None, mention: None });
                     }
                     Instr::Close(name) => {
-                        let open = log.iter().rev().find(|k| k.name == *name && k.end == OPEN);
+                        let open = log.iter().rev().find(|k| k.name == name && k.end == OPEN);
                         if let Some(&open) = open {
                             log.push(Kept { end: at, ..open });
                         }
                     }
-                    Instr::Look(wanted, after) => {
+                    Instr::Look { wanted, to, gate } => {
                         let kept = log.len();
-                        let found = can(after, at) && self.run(stack, log, None, pc + 1, at).is_some();
-                        if !found || !*wanted {
+                        let found = meets(at, gate) && self.run(stack, log, None, pc + 1, at).is_some();
+                        if !found || !wanted {
                             log.truncate(kept);
                         }
-                        if found != *wanted {
+                        if found != wanted {
                             break;
                         }
-                        pc = after.to;
+                        pc = to;
                         continue;
                     }
-                    Instr::LookClass(wanted, set) => {
-                        if self.chart.here(usize::from(at)).meets(set) != *wanted {
+                    Instr::LookClass { wanted, set } => {
+                        if meets(at, set) != wanted {
+                            break;
+                        }
+                    }
+                    Instr::LookSymbol { wanted, symbol, test } => {
+                        if self.symbol(symbol, test, at).is_some() != wanted {
                             break;
                         }
                     }
@@ -263,7 +292,7 @@ impl Machine<'_, '_> {
                         }
                     }
                     Instr::End => {
-                        if usize::from(at) != self.chart.len() {
+                        if at != end {
                             break;
                         }
                     }
@@ -274,24 +303,20 @@ impl Machine<'_, '_> {
         None
     }
 
-    fn keep_token(&self, log: &mut Vec<Kept>, capture: Option<u8>, at: u16) {
-        if let Some(name) = capture {
-            log.push(Kept { name, start: at, end: at + 1, symbol: None, mention: None });
+    /// The longest edge of the symbol that passes the test: its end, its mention, and whether the single word at the
+    /// token would do too. Edges between the two are rare and left out.
+    fn symbol(&self, symbol: Symbol, test: u8, at: u16) -> Option<(u16, Option<u32>, bool)> {
+        let token = usize::from(at);
+        if !self.chart.here()[token].has(symbol) {
+            return None;
         }
-    }
-
-    /// Takes the longest edge of the symbol and leaves the others on the stack; the end of the taken one.
-    fn symbol(
-        &self,
-        stack: &mut Vec<(u32, u16, u32)>,
-        log: &mut Vec<Kept>,
-        (symbol, test, capture): (Symbol, Option<u16>, Option<u8>),
-        pc: u32,
-        at: u16,
-    ) -> Option<u16> {
-        let test = test.and_then(|t| self.program.tests.get(usize::from(t)));
+        let test = self.program.tests.get(usize::from(test));
+        let single = || {
+            self.chart.is(token, symbol)
+                && test.is_none_or(|t| self.sense(token, symbol).is_some_and(|s| Chart::sense_passes(s, t)))
+        };
         let mut best: Option<(u16, Option<u32>)> = None;
-        for edge in self.chart.edges(usize::from(at)).filter(|e| e.symbol == symbol) {
+        for edge in self.chart.edges(token).filter(|e| e.symbol == symbol) {
             let (passes, mention) = match edge.what {
                 What::Sense(sense) => (test.is_none_or(|t| Chart::sense_passes(sense, t)), None),
                 What::Mention(number) => {
@@ -303,26 +328,20 @@ impl Machine<'_, '_> {
                 best = Some((edge.end, mention));
             }
         }
-        if best.is_none() && self.chart.is(usize::from(at), symbol) {
-            let passes = test.is_none_or(|t| self.sense(at, symbol).is_some_and(|s| Chart::sense_passes(s, t)));
-            best = passes.then_some((at + 1, None));
+        match best {
+            Some((end, mention)) => Some((end, mention, end > at + 1 && single())),
+            None => single().then_some((at + 1, None, false)),
         }
-        let (end, mention) = best?;
-        // Capture-free alternatives of other lengths are rare; a shorter single word stays possible.
-        if capture.is_none() && end > at + 1 && self.chart.is(usize::from(at), symbol) {
-            let passes = test.is_none_or(|t| self.sense(at, symbol).is_some_and(|s| Chart::sense_passes(s, t)));
-            if passes {
-                stack.push((pc + 1, at + 1, log.len() as u32));
-            }
-        }
-        if let Some(name) = capture {
-            log.push(Kept { name, start: at, end, symbol: Some(symbol), mention });
-        }
-        Some(end)
     }
 
-    fn sense(&self, at: u16, symbol: Symbol) -> Option<&Sense> {
-        let token = self.chart.tokens.get(usize::from(at))?;
-        self.lexicon.sense(self.chart.words[usize::from(at)], symbol, token.span.of(self.text), token.capital)
+    fn sense(&self, at: usize, symbol: Symbol) -> Option<&Sense> {
+        let token = self.chart.tokens.get(at)?;
+        self.lexicon.sense(self.chart.words[at], symbol, token.span.of(self.text), token.capital)
+    }
+}
+
+fn keep_token(log: &mut Vec<Kept>, capture: u8, at: u16) {
+    if capture != NONE {
+        log.push(Kept { name: capture, start: at, end: at + 1, symbol: None, mention: None });
     }
 }

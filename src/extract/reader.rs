@@ -7,10 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::build::senses;
 use super::chart::Chart;
-use super::draft::{Draft, Drafter, Memory};
-use super::matcher::Scratch;
+use super::draft::{Draft, Drafter, Memory, Said, pair};
 use super::mention::Reading;
-use super::sentence;
+use super::sentence::{self, Sentence};
 use super::time::Reference;
 use super::{Attribution, Extraction, Stretch, TimeExpression, Wanted};
 use crate::claim::{Claim, Content, Id, Setting};
@@ -46,16 +45,22 @@ struct Placed {
     setting: Setting,
 }
 
+/// A sentence of which only the attributions have not been read, because no claim has asked for them yet.
+struct Unread {
+    span: Span,
+    named: Option<Date>,
+}
+
 /// Reads one document.
 pub(super) fn read(document: &Document, rules: &RuleSet, wanted: Wanted) -> Extraction {
     let mut reader = Reader {
         document,
         rules,
         wanted,
-        gates: gates(rules),
-        chart: Chart::default(),
-        scratch: Scratch::default(),
+        now: Sentence::default(),
+        before: Sentence::default(),
         memory: Memory::default(),
+        unread: Vec::new(),
         named: None,
         quoted: false,
         placed: Vec::new(),
@@ -79,41 +84,15 @@ pub(super) fn read(document: &Document, rules: &RuleSet, wanted: Wanted) -> Extr
     reader.finish()
 }
 
-/// The word classes that a sentence must hold before any claim rule can match.
-fn gates(rules: &RuleSet) -> Vec<SymbolSet> {
-    let known = &rules.known;
-    let mut later = SymbolSet::default();
-    let stages = ["time", "count", "party", "people"].map(|s| rules.stage(s));
-    for rule in stages.iter().flat_map(|s| &s.rules) {
-        later.insert(rule.emits);
-    }
-    for symbol in [known.number, known.name] {
-        later.insert(symbol);
-    }
-    let lexical = |set: &SymbolSet| {
-        let mut out = SymbolSet::default();
-        set.symbols().filter(|s| !later.has(*s)).for_each(|s| out.insert(s));
-        out
-    };
-    let mut gates: Vec<SymbolSet> = Vec::new();
-    let claims = rules.stage("claim").rules.iter().filter(|r| r.emits != known.attribution);
-    for gate in claims.map(|r| lexical(&r.program.needs)) {
-        if !gates.iter().any(|g| gate.holds(g)) {
-            gates.retain(|g| !g.holds(&gate));
-            gates.push(gate);
-        }
-    }
-    gates
-}
-
 struct Reader<'d, 'r> {
     document: &'d Document,
     rules: &'r RuleSet,
     wanted: Wanted,
-    gates: Vec<SymbolSet>,
-    chart: Chart<'r>,
-    scratch: Scratch,
+    now: Sentence<'r>,
+    /// A sentence read again for its attributions.
+    before: Sentence<'r>,
     memory: Memory,
+    unread: Vec<Unread>,
     named: Option<Date>,
     quoted: bool,
     placed: Vec<Placed>,
@@ -125,56 +104,47 @@ struct Reader<'d, 'r> {
 
 impl<'r> Reader<'_, 'r> {
     /// Reads one sentence; returns what of it was too long to be read at once.
+    ///
+    /// Each step is taken only where the words of the sentence let a later one find something.
     fn sentence(&mut self, span: Span, index: u32) -> Option<Span> {
+        let rules = self.rules;
         let text = self.document.text.as_str();
-        let rest = self.chart.read(text, span, &self.rules.lexicon);
+        let rest = self.now.read(text, span, rules);
         let quoted = self.quoted;
         self.track_quotes(text);
         let setting = self.setting(text);
-        let deep = self.gates.iter().any(|gate| self.chart.present.holds(gate));
-        let speaks = self.wanted.attributions || quoted;
-        if deep || self.wanted.times || speaks {
-            let reference = Reference { published: self.document.article.published, named: self.named, future: false };
-            sentence::read_mentions(&mut self.chart, &mut self.scratch, self.rules, text, &reference);
+        let reach = rules.plan.reach(&rules.stages, &rules.known, &self.now.chart.present, self.now.chart.digits);
+        let (claims, attributions) = rules.plan.possible(&rules.stages.claim, &reach);
+        let unread = Unread { span, named: self.named };
+        if self.wanted.times || claims != 0 || reach.meets(&rules.stages.time.emits) {
+            let reference = self.reference(self.named);
+            self.now.read_times(rules, text, &reference);
             if self.wanted.times {
                 self.times(text);
             }
-            self.named = sentence::last_day(&self.chart).or(self.named);
+            self.named = sentence::last_day(&self.now.chart).or(self.named);
         }
-        if deep || speaks {
-            let stage = self.rules.stage("claim");
-            self.scratch.run(&self.chart, stage, text, &self.rules.lexicon);
-            let drafter = Drafter {
-                chart: &self.chart,
-                scratch: &self.scratch,
-                stage,
-                rules: self.rules,
-                text,
-                memory: &self.memory,
-                published: self.document.article.published,
-                quoted,
-            };
-            let said = drafter.attributions();
-            let fought = self.chart.present.has(self.rules.known.incident);
-            let pair = drafter.pair(self.chart.len()).filter(|_| fought);
-            let drafts = if deep { drafter.claims(&said) } else { Vec::new() };
-            let headline = self.document.headline.is_some_and(|h| h.overlaps(self.chart.span));
-            for draft in drafts {
-                self.placed.push(Placed {
-                    draft,
-                    sentence: self.chart.span,
-                    sentence_index: index,
-                    headline,
-                    setting: setting.clone(),
-                });
+        let reads = rules.plan.reads(claims);
+        if claims != 0 {
+            self.now.read_mentions(rules, text, &reads, &SymbolSet::default());
+        }
+        self.now.read_claims(rules, claims, text);
+        if self.now.scratch.matches.is_empty() && !self.wanted.attributions {
+            if attributions != 0 {
+                self.unread.push(unread);
             }
-            if self.wanted.attributions {
-                self.attributions(&said, text);
+        } else {
+            self.now.read_mentions(rules, text, &rules.plan.reads(attributions), &reads);
+            self.now.read_attributions(rules, attributions, text);
+            if quoted || self.now.chart.present.has(rules.known.pronoun) {
+                self.recall(text);
             }
-            self.memory.pair = pair.or(self.memory.pair.take());
-            if let Some(speaker) = said.iter().rev().find_map(|s| s.speaker.clone()) {
-                self.memory.speaker = Some(speaker);
-            }
+            self.draft(text, index, quoted, &setting);
+        }
+        // "Both sides" of a later sentence are the two that are named together where fighting is spoken of.
+        if setting.actors.len() > 1 && !setting.incidents.is_empty() {
+            let whole = self.now.chart.len();
+            self.memory.pair = pair(&self.now.chart, rules, text, whole).or(self.memory.pair.take());
         }
         for name in &setting.actors {
             self.memory.actors.retain(|n| n != name);
@@ -183,8 +153,65 @@ impl<'r> Reader<'_, 'r> {
         rest
     }
 
+    fn reference(&self, named: Option<Date>) -> Reference {
+        Reference { published: self.document.article.published, named, future: false }
+    }
+
+    /// Turns the matches of the claim stage into drafts, and remembers who spoke last.
+    fn draft(&mut self, text: &str, index: u32, quoted: bool, setting: &Setting) {
+        let drafter = drafter(&self.now, self.rules, text, &self.memory, quoted, self.document.article.published);
+        let said = drafter.attributions();
+        let drafts = drafter.claims(&said);
+        let sentence = self.now.chart.span;
+        let headline = self.document.headline.is_some_and(|h| h.overlaps(sentence));
+        for draft in drafts {
+            let setting = setting.clone();
+            self.placed.push(Placed { draft, sentence, sentence_index: index, headline, setting });
+        }
+        if self.wanted.attributions {
+            self.attributions(&said, text);
+        }
+        if let Some(speaker) = said.iter().rev().find_map(|s| s.speaker.clone()) {
+            self.memory.speaker = Some(speaker);
+            self.unread.clear();
+        }
+    }
+
+    /// Finds out who spoke last, from the sentences whose attributions have not been read, the last one first.
+    fn recall(&mut self, text: &str) {
+        let rules = self.rules;
+        let nobody = Memory::default();
+        let mut first = None;
+        while let Some(Unread { span, named }) = self.unread.pop() {
+            let reference = self.reference(named);
+            let before = &mut self.before;
+            before.read(text, span, rules);
+            before.read_times(rules, text, &reference);
+            let attributions = rules.plan.attributions();
+            before.read_mentions(rules, text, &rules.plan.reads(attributions), &SymbolSet::default());
+            before.read_claims(rules, attributions, text);
+            let said = drafter(before, rules, text, &nobody, false, None).attributions();
+            let pronoun = |said: &Said| said.speaker.is_none() && is_pronoun(&before.chart, said.source, rules);
+            match said.iter().rev().find(|said| said.speaker.is_some() || pronoun(said)) {
+                // "He said" leaves the speaker as he was, unless nobody has spoken before.
+                Some(said_last) if said_last.speaker.is_none() => {
+                    first = said.iter().rev().find_map(|said| said.speaker.clone()).or(first);
+                }
+                Some(said_last) => {
+                    self.memory.speaker = said_last.speaker.clone();
+                    self.unread.clear();
+                    return;
+                }
+                None => {}
+            }
+        }
+        if self.memory.speaker.is_none() {
+            self.memory.speaker = first;
+        }
+    }
+
     fn track_quotes(&mut self, text: &str) {
-        for token in self.chart.tokens.iter().filter(|t| t.kind == crate::text::TokenKind::Sign) {
+        for token in self.now.chart.tokens.iter().filter(|t| t.kind == crate::text::TokenKind::Sign) {
             match token.span.of(text) {
                 "“" => self.quoted = true,
                 "”" => self.quoted = false,
@@ -199,10 +226,10 @@ impl<'r> Reader<'_, 'r> {
         let known = &self.rules.known;
         let mut setting = Setting::default();
         let collect = |symbol: Symbol, key: &str, tallied: &mut Tallied, list: &mut Vec<Name>| {
-            if !self.chart.present.has(symbol) {
+            if !self.now.chart.present.has(symbol) {
                 return;
             }
-            for (_, _, sense) in senses(&self.chart, self.rules, text, (0, self.chart.len()), symbol) {
+            for (_, _, sense) in senses(&self.now.chart, self.rules, text, (0, self.now.chart.len()), symbol) {
                 if let Some(name) = sense.text(key) {
                     tallied.add(name);
                     if !list.contains(name) {
@@ -219,11 +246,11 @@ impl<'r> Reader<'_, 'r> {
 
     fn times(&mut self, text: &str) {
         let mut points = CodePoints::new(text);
-        let mut found: Vec<_> = self.chart.mentions.iter().filter(|m| m.symbol == self.rules.known.time).collect();
+        let mut found: Vec<_> = self.now.chart.mentions.iter().filter(|m| m.symbol == self.rules.known.time).collect();
         found.sort_by_key(|m| m.start);
         for mention in found {
             let (Reading::Time(time), Some(rule)) = (&mention.reading, &mention.rule) else { continue };
-            let span = self.chart.range(mention.start, mention.end);
+            let span = self.now.chart.range(mention.start, mention.end);
             self.out.times.push(TimeExpression {
                 at: stretch(&mut points, span, text),
                 kind: Name::from(time.kind),
@@ -238,7 +265,7 @@ impl<'r> Reader<'_, 'r> {
     fn attributions(&mut self, said: &[super::draft::Said], text: &str) {
         let mut points = CodePoints::new(text);
         for said in said {
-            let mut at = |(start, end): (usize, usize)| stretch(&mut points, self.chart.range(start, end), text);
+            let mut at = |(start, end): (usize, usize)| stretch(&mut points, self.now.chart.range(start, end), text);
             let content = at(said.content);
             self.out.attributions.push(Attribution {
                 source: said.source.map(&mut at),
@@ -324,6 +351,28 @@ fn aim_denials(claims: &mut [Claim]) {
         };
         *target = before.iter().rev().find(deniable).map(|c| c.id);
     }
+}
+
+/// Whose drafter reads the claims and attributions of a sentence.
+fn drafter<'c, 'r>(
+    sentence: &'c Sentence<'r>,
+    rules: &'r RuleSet,
+    text: &'c str,
+    memory: &'c Memory,
+    quoted: bool,
+    published: Option<Date>,
+) -> Drafter<'c, 'r> {
+    let (chart, scratch, stage) = (&sentence.chart, &sentence.scratch, &rules.stages.claim);
+    Drafter { chart, scratch, stage, rules, text, memory, published, quoted }
+}
+
+/// True if a party of these tokens stands for the speaker before.
+fn is_pronoun(chart: &Chart<'_>, source: Option<(usize, usize)>, rules: &RuleSet) -> bool {
+    chart.mentions.iter().any(|m| {
+        m.symbol == rules.known.party
+            && Some((m.start, m.end)) == source
+            && matches!(&m.reading, Reading::Party(party) if party.pronoun)
+    })
 }
 
 fn stretch(points: &mut CodePoints<'_>, span: Span, text: &str) -> Stretch {

@@ -2,75 +2,111 @@
 
 use super::build::{self, Found};
 use super::chart::Chart;
-use super::matcher::{Match, Scratch};
+use super::matcher::Scratch;
 use super::mention::{Mention, Reading};
 use super::time::Reference;
 use super::{names, number};
 use crate::rules::RuleSet;
-use crate::rules::grammar::Stage;
+use crate::rules::grammar::{Rules, Stage};
+use crate::rules::symbol::{Symbol, SymbolSet};
+use crate::text::Span;
 
 /// How many tokens before a time expression a word of the future reaches.
 const FUTURE_REACH: usize = 8;
 
-/// Runs one stage of mention rules and adds what it finds to the chart.
-pub(super) fn mentions<'r>(
-    chart: &mut Chart<'r>,
-    scratch: &mut Scratch,
-    stage: &Stage,
-    rules: &'r RuleSet,
-    text: &str,
-    reference: &Reference,
-) {
-    scratch.run(chart, stage, text, &rules.lexicon);
-    if scratch.matches.is_empty() {
-        return;
-    }
-    let mut order: Vec<Match> = scratch.matches.clone();
-    order.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.rule));
-    let mut taken: Vec<(u8, u16)> = Vec::new();
-    let mut made = Vec::new();
-    for found in order {
-        let rule = &stage.rules[usize::from(found.rule)];
-        let free = |(symbol, end): &(u8, u16)| *symbol != rule.emits.0 || *end <= found.start;
-        if !taken.iter().all(free) {
-            continue;
-        }
-        let start = usize::from(found.start);
-        let soon = start.saturating_sub(FUTURE_REACH)..start;
-        let future = soon.into_iter().any(|at| chart.is(at, rules.known.future));
-        let reference = Reference { future, ..*reference };
-        let view = Found { chart, rule, found, scratch, rules, text };
-        let Some(reading) = build::reading(&view, &reference) else { continue };
-        taken.push((rule.emits.0, found.end));
-        made.push(Mention {
-            symbol: rule.emits,
-            start,
-            end: usize::from(found.end),
-            forms: build::forms(&reading),
-            rule: Some(rule.id.clone()),
-            attributes: rule.set.clone(),
-            reading,
-        });
-    }
-    for mention in made {
-        chart.add(mention);
-    }
+/// One sentence's chart with the matcher's memory.
+#[derive(Default)]
+pub(super) struct Sentence<'r> {
+    pub(super) chart: Chart<'r>,
+    /// The matches of the claim stage.
+    pub(super) scratch: Scratch,
+    /// The matches of the stage of mentions under way.
+    stage_scratch: Scratch,
+    /// True once numbers have been read.
+    numbered: bool,
+    /// The last token that a mention of each symbol of the stage covers.
+    taken: Vec<(Symbol, u16)>,
 }
 
-/// Adds every mention of the sentence to the chart.
-pub(super) fn read_mentions<'r>(
-    chart: &mut Chart<'r>,
-    scratch: &mut Scratch,
-    rules: &'r RuleSet,
-    text: &str,
-    reference: &Reference,
-) {
-    number::read(chart, text, rules);
-    mentions(chart, scratch, rules.stage("time"), rules, text, reference);
-    mentions(chart, scratch, rules.stage("count"), rules, text, reference);
-    names::read(chart, text, rules);
-    for stage in ["party", "people"] {
-        mentions(chart, scratch, rules.stage(stage), rules, text, reference);
+impl<'r> Sentence<'r> {
+    /// Runs one stage of mention rules and adds what it finds to the chart.
+    fn mentions(&mut self, stage: &Stage, rules: &'r RuleSet, text: &str, reference: &Reference) {
+        self.stage_scratch.run(&self.chart, stage, Rules::MAX, text, &rules.lexicon);
+        self.stage_scratch.matches.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.rule));
+        self.taken.clear();
+        for i in 0..self.stage_scratch.matches.len() {
+            let found = self.stage_scratch.matches[i];
+            let rule = &stage.rules[usize::from(found.rule)];
+            if self.taken.iter().any(|&(symbol, end)| symbol == rule.emits && end > found.start) {
+                continue;
+            }
+            let start = usize::from(found.start);
+            let soon = start.saturating_sub(FUTURE_REACH)..start;
+            let future = self.chart.present.has(rules.known.future)
+                && soon.into_iter().any(|at| self.chart.is(at, rules.known.future));
+            let reference = Reference { future, ..*reference };
+            let view = Found { chart: &self.chart, rule, found, scratch: &self.stage_scratch, rules, text };
+            let Some(reading) = build::reading(&view, &reference) else { continue };
+            self.taken.push((rule.emits, found.end));
+            self.chart.add(Mention {
+                symbol: rule.emits,
+                start,
+                end: usize::from(found.end),
+                forms: build::forms(&reading),
+                rule: Some(rule.id.clone()),
+                attributes: rule.set.clone(),
+                reading,
+            });
+        }
+    }
+
+    /// Reads the tokens of `span`; what is too long returns as the rest.
+    pub(super) fn read(&mut self, text: &str, span: Span, rules: &'r RuleSet) -> Option<Span> {
+        self.numbered = false;
+        self.chart.read(text, span, &rules.lexicon)
+    }
+
+    /// Adds time expressions to the chart.
+    pub(super) fn read_times(&mut self, rules: &'r RuleSet, text: &str, reference: &Reference) {
+        self.read_numbers(rules, text);
+        self.mentions(&rules.stages.time, rules, text, reference);
+    }
+
+    fn read_numbers(&mut self, rules: &RuleSet, text: &str) {
+        if !self.numbered {
+            self.numbered = true;
+            number::read(&mut self.chart, text, rules);
+        }
+    }
+
+    /// Finds what matches some of the claim stage's rules.
+    pub(super) fn read_claims(&mut self, rules: &'r RuleSet, claims: Rules, text: &str) {
+        self.scratch.run(&self.chart, &rules.stages.claim, claims, text, &rules.lexicon);
+    }
+
+    /// Adds the matches of some of the attribution rules.
+    pub(super) fn read_attributions(&mut self, rules: &'r RuleSet, attributions: Rules, text: &str) {
+        self.scratch.more(&self.chart, &rules.stages.claim, attributions, text, &rules.lexicon);
+    }
+
+    /// Adds the mentions of which a rule that asks for `reads` may need to know. Times must be there.
+    ///
+    /// What is there already is not added again: `done` says what was read before.
+    pub(super) fn read_mentions(&mut self, rules: &'r RuleSet, text: &str, reads: &SymbolSet, done: &SymbolSet) {
+        self.read_numbers(rules, text);
+        let wanted = |set: &SymbolSet| reads.meets(set) && !done.meets(set);
+        let reference = Reference::default();
+        if wanted(&rules.stages.count.emits) {
+            self.mentions(&rules.stages.count, rules, text, &reference);
+        }
+        if reads.has(rules.known.name) && !done.has(rules.known.name) {
+            names::read(&mut self.chart, text, rules);
+        }
+        for stage in [&rules.stages.party, &rules.stages.people] {
+            if wanted(&stage.emits) {
+                self.mentions(stage, rules, text, &reference);
+            }
+        }
     }
 }
 

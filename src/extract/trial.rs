@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use super::chart::Chart;
-use super::matcher::Scratch;
 use super::mention::{Mention, Reading};
-use super::sentence;
+use super::sentence::{Sentence, last_day};
 use super::time::Reference;
 use super::{Wanted, extract};
 use crate::claim::{Claim, Content, Figure, Party};
 use crate::error::Error;
 use crate::rules::RuleSet;
 use crate::rules::grammar::{Example, ShapeRule};
+use crate::rules::symbol::SymbolSet;
 use crate::text::{Article, Document, Span, split_sentences};
 use crate::value::{Name, VictimClass};
 
@@ -58,7 +57,10 @@ pub fn made(text: &str, published: Option<jiff::civil::Date>, rules: &RuleSet) -
 /// The mentions of every sentence, whether or not a claim comes of them.
 fn mentions(document: &Document, rules: &RuleSet) -> Vec<Made> {
     let text = document.text.as_str();
-    let (mut chart, mut scratch) = (Chart::default(), Scratch::default());
+    let mut sentence = Sentence::default();
+    let mut everything = SymbolSet::default();
+    everything.insert(rules.known.name);
+    rules.stages.all().iter().for_each(|(_, stage)| everything.extend(&stage.emits));
     let mut sentences = Vec::new();
     for &part in &document.body {
         split_sentences(text, part, &rules.lexicon, &mut sentences);
@@ -68,10 +70,12 @@ fn mentions(document: &Document, rules: &RuleSet) -> Vec<Made> {
     for span in sentences {
         let mut rest = Some(span);
         while let Some(span) = rest {
-            rest = chart.read(text, span, &rules.lexicon);
+            rest = sentence.read(text, span, rules);
             let reference = Reference { published: document.article.published, named, future: false };
-            sentence::read_mentions(&mut chart, &mut scratch, rules, text, &reference);
-            named = sentence::last_day(&chart).or(named);
+            sentence.read_times(rules, text, &reference);
+            sentence.read_mentions(rules, text, &everything, &SymbolSet::default());
+            let chart = &sentence.chart;
+            named = last_day(chart).or(named);
             all.extend(chart.mentions.iter().filter_map(|mention| {
                 Some(Made {
                     rule: mention.rule.clone()?,
@@ -130,7 +134,13 @@ fn who(class: VictimClass, side: Option<&Name>) -> String {
 
 /// Runs the examples of every shape rule; an error for each that does not do what it says, in order of the rules.
 pub fn check_examples(rules: &RuleSet) -> Vec<Error> {
-    rules.stages.values().flat_map(|stage| &stage.rules).flat_map(|rule| check_rule(rule, rules)).collect()
+    rules
+        .stages
+        .all()
+        .into_iter()
+        .flat_map(|(_, stage)| &stage.rules)
+        .flat_map(|rule| check_rule(rule, rules))
+        .collect()
 }
 
 fn check_rule(rule: &ShapeRule, rules: &RuleSet) -> Vec<Error> {

@@ -7,7 +7,7 @@ use super::compare::CompareRule;
 use super::grammar::ShapeRule;
 use super::pattern::Instr;
 use super::symbol::Symbol;
-use super::{RuleFiles, RuleSet, STAGES};
+use super::{RuleFiles, RuleSet};
 use crate::error::{Error, Location};
 use crate::value::FindingKind;
 
@@ -66,8 +66,8 @@ impl<'r> Rule<'r> {
 
 /// Every rule: those of extraction by stage, then those of comparison, each in the order in which they are tried.
 pub fn rules(set: &RuleSet) -> impl Iterator<Item = Rule<'_>> {
-    let shapes =
-        STAGES.iter().flat_map(|&stage| set.stage(stage).rules.iter().map(move |rule| Rule::Shape(stage, rule)));
+    let stages = set.stages.all().into_iter();
+    let shapes = stages.flat_map(|(name, stage)| stage.rules.iter().map(move |rule| Rule::Shape(name, rule)));
     shapes.chain(set.compare.all().map(|(kind, rule)| Rule::Compare(kind, rule)))
 }
 
@@ -140,7 +140,7 @@ pub fn check(set: &RuleSet) -> Vec<Error> {
 }
 
 fn shapes(set: &RuleSet) -> impl Iterator<Item = &ShapeRule> {
-    set.stages.values().flat_map(|stage| &stage.rules)
+    set.stages.all().into_iter().flat_map(|(_, stage)| &stage.rules)
 }
 
 /// The classes and mentions that a rule's pattern names, itself or by a named pattern.

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::lexicon::{Attributes, Lexicon, attributes};
-use super::pattern::{Program, Scope, compile};
-use super::symbol::{Symbol, SymbolSet, Symbols};
+use super::pattern::{NONE, Program, Scope, compile};
+use super::symbol::{MOST_SYMBOLS, Symbol, SymbolSet, Symbols};
 use super::{RuleFile, RuleFiles};
 use crate::error::{Error, Location};
 use crate::value::Name;
@@ -58,51 +58,65 @@ pub struct Examples {
     pub misses: Vec<Example>,
 }
 
+/// A set of a stage's rules, one bit each.
+pub type Rules = u128;
+
 /// The rules that run together, and how they are found by what stands at a token.
 #[derive(Clone, Debug, Default)]
 pub struct Stage {
     /// Its rules, in order of their files and of their place in the file: earlier ones win ties.
     pub rules: Vec<ShapeRule>,
-    /// Symbols that some rule can begin with.
+    /// Symbols and hashed words that some rule can begin with.
     pub first: SymbolSet,
-    by_symbol: Vec<Vec<u16>>,
-    by_word: FxHashMap<u32, Vec<u16>>,
+    /// Symbols that its rules emit.
+    pub emits: SymbolSet,
+    by_symbol: Vec<Rules>,
+    by_word: FxHashMap<u32, Rules>,
 }
 
 impl Stage {
-    /// Rules that can begin with a symbol.
-    pub fn beginning_with(&self, symbol: Symbol) -> &[u16] {
-        self.by_symbol.get(usize::from(symbol.0)).map_or(&[], Vec::as_slice)
+    /// The rules that can begin where these symbols stand, and this word.
+    pub fn beginning_with(&self, here: &SymbolSet, word: u32) -> Rules {
+        let here = here.and(&self.first);
+        let mut rules = 0;
+        for symbol in here.symbols() {
+            rules |= self.by_symbol.get(usize::from(symbol.0)).copied().unwrap_or(0);
+        }
+        if here.has_words() {
+            rules |= self.by_word.get(&word).copied().unwrap_or(0);
+        }
+        rules
     }
 
-    /// Rules that can begin with a word.
-    pub fn beginning_with_word(&self, word: u32) -> &[u16] {
-        self.by_word.get(&word).map_or(&[], Vec::as_slice)
+    /// The rules whose needs are among what is there.
+    pub fn possible(&self, there: &SymbolSet) -> Rules {
+        let possible = |(i, rule): (usize, &ShapeRule)| Rules::from(rule.program.possible(there)) << i;
+        self.rules.iter().enumerate().map(possible).sum()
+    }
+
+    /// The rules that emit a symbol.
+    pub fn emitting(&self, symbol: Symbol) -> Rules {
+        self.rules.iter().enumerate().map(|(i, rule)| Rules::from(rule.emits == symbol) << i).sum()
     }
 
     fn index(&mut self) {
-        self.by_symbol = Vec::new();
+        self.by_symbol = vec![0; MOST_SYMBOLS];
         for (i, rule) in self.rules.iter().enumerate() {
             self.first.extend(&rule.program.first);
+            self.emits.insert(rule.emits);
             for symbol in rule.program.first.symbols() {
-                let at = usize::from(symbol.0);
-                if self.by_symbol.len() <= at {
-                    self.by_symbol.resize(at + 1, Vec::new());
-                }
-                self.by_symbol[at].push(i as u16);
+                self.by_symbol[usize::from(symbol.0)] |= 1 << i;
             }
             for &word in &rule.program.first_words {
-                let rules = self.by_word.entry(word).or_default();
-                if rules.last() != Some(&(i as u16)) {
-                    rules.push(i as u16);
-                }
+                self.first.insert_word(word);
+                *self.by_word.entry(word).or_default() |= 1 << i;
             }
         }
     }
 }
 
 /// All stages by name.
-pub type Stages = BTreeMap<String, Stage>;
+pub(super) type ByName = BTreeMap<String, Stage>;
 
 /// Loads every `shapes/` file.
 pub fn load(
@@ -110,7 +124,7 @@ pub fn load(
     symbols: &mut Symbols,
     lexicon: &mut Lexicon,
     known_stages: &[&str],
-) -> Result<Stages, Vec<Error>> {
+) -> Result<ByName, Vec<Error>> {
     let mut errors = Vec::new();
     let mut parsed: Vec<(&RuleFile, ShapeFile)> = Vec::new();
     let mut named = BTreeMap::new();
@@ -127,7 +141,7 @@ pub fn load(
     for rule in parsed.iter().flat_map(|(_, shapes)| &shapes.rule) {
         symbols.intern(rule.emits.get_ref());
     }
-    let mut stages = Stages::new();
+    let mut stages = ByName::new();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for (file, shapes) in &parsed {
         let Some(stage) = &shapes.stage else { continue };
@@ -143,6 +157,12 @@ pub fn load(
                 continue;
             }
             let mut scope = Scope { symbols, lexicon, named: &named };
+            let full = stages.get(stage.get_ref()).is_some_and(|s: &Stage| s.rules.len() >= Rules::BITS as usize);
+            if full {
+                let message = format!("stage `{}` has more than {} rules", stage.get_ref(), Rules::BITS);
+                errors.push(file.error(rule.id.span(), message).help("join some of its rules by `|`"));
+                break;
+            }
             match shape_rule(file, rule, &mut scope) {
                 Ok(rule) => stages.entry(stage.get_ref().clone()).or_default().rules.push(rule),
                 Err(error) => errors.push(error),
@@ -166,7 +186,8 @@ fn shape_rule(file: &RuleFile, rule: &RuleEntry, scope: &mut Scope<'_>) -> Resul
         let at = inside(&file.text, rule.pattern.span(), e.at);
         file.error(at, e.message).help(e.help)
     })?;
-    if program.code.len() > usize::from(u16::MAX) || program.captures.len() > 32 {
+    let most = usize::from(NONE);
+    if program.code.len() > usize::from(u16::MAX) || program.captures.len() > 32 || program.tests.len() >= most {
         return Err(file.error(rule.pattern.span(), "this pattern is too large").help("split it into two rules"));
     }
     let place = |span: Range<usize>| Location::of(&file.shown, &file.text, span.start, span.end);

@@ -72,6 +72,8 @@ known! {
     count = "count",
     /// People as a noun phrase counts them.
     people = "people",
+    /// "he", "they": who spoke before.
+    pronoun = "pronoun",
     /// Somebody who can speak, act or be accused.
     party = "party",
     /// Who says what.

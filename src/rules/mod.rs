@@ -9,17 +9,16 @@ mod known;
 pub mod lexicon;
 pub mod page;
 pub mod pattern;
+mod plan;
 pub mod symbol;
 
 pub use compare::CompareRules;
 pub use files::{GUIDE, RuleFile, RuleFiles};
 pub use known::Known;
+pub use plan::Plan;
 
 use crate::error::Error;
 use crate::value::{Name, Tolerance};
-
-/// The stages of extraction in the order they run; each reads what those before it found.
-pub const STAGES: &[&str] = &["count", "time", "party", "people", "claim"];
 
 /// Every rule, word and threshold, typed and checked.
 #[derive(Clone, Debug)]
@@ -29,7 +28,9 @@ pub struct RuleSet {
     /// Words and names.
     pub lexicon: lexicon::Lexicon,
     /// Shape rules by stage.
-    pub stages: grammar::Stages,
+    pub stages: Stages,
+    /// What must be read of a sentence, by the words it holds.
+    pub plan: Plan,
     /// Symbols that code looks for.
     pub known: Known,
     /// How wide qualified numbers are read.
@@ -53,19 +54,51 @@ impl RuleSet {
         let known = Known::new(&mut symbols);
         let values: ValueFile = files.get("values.toml").and_then(RuleFile::parse).map_err(|e| vec![e])?;
         let mut lexicon = lexicon::Lexicon::load(files, &mut symbols)?;
-        let stages = grammar::load(files, &mut symbols, &mut lexicon, STAGES)?;
+        let mut loaded =
+            grammar::load(files, &mut symbols, &mut lexicon, &Stages::default().all().map(|(name, _)| name))?;
+        let mut stages = Stages::default();
+        for (name, stage) in stages.all_mut() {
+            *stage = loaded.remove(name).unwrap_or_default();
+        }
+        let plan = Plan::new(&stages, &known);
         let tolerance = Tolerance { about: values.tolerance.about, nearly: values.tolerance.nearly };
         let page = page::load(files).map_err(|error| vec![error])?;
         let compare = CompareRules::load(files)?;
         let sides = values.sides.kinds.iter().map(|k| Name::from(k.as_str())).collect();
-        Ok(Self { sides, symbols, lexicon, stages, known, tolerance, page, compare })
+        Ok(Self { sides, symbols, lexicon, stages, plan, known, tolerance, page, compare })
     }
+}
 
-    /// The stage of a name; empty if no rule file has one.
-    pub fn stage(&self, name: &str) -> &grammar::Stage {
-        static EMPTY: std::sync::LazyLock<grammar::Stage> = std::sync::LazyLock::new(grammar::Stage::default);
-        self.stages.get(name).unwrap_or(&EMPTY)
-    }
+macro_rules! stages {
+    ($($(#[$doc:meta])* $stage:ident),+ $(,)?) => {
+        /// The shape rules of each stage, in the order the stages run; rule files name them as the fields are named.
+        #[derive(Clone, Debug, Default)]
+        pub struct Stages { $($(#[$doc])* pub $stage: grammar::Stage),+ }
+
+        impl Stages {
+            /// Every stage with its name, in order.
+            pub fn all(&self) -> [(&'static str, &grammar::Stage); [$(stringify!($stage)),+].len()] {
+                [$((stringify!($stage), &self.$stage)),+]
+            }
+
+            fn all_mut(&mut self) -> [(&'static str, &mut grammar::Stage); [$(stringify!($stage)),+].len()] {
+                [$((stringify!($stage), &mut self.$stage)),+]
+            }
+        }
+    };
+}
+
+stages! {
+    /// Time expressions.
+    time,
+    /// Quantities.
+    count,
+    /// Somebody who can speak, act or be accused.
+    party,
+    /// People as noun phrases count them.
+    people,
+    /// Claims and attributions.
+    claim,
 }
 
 /// `values.toml`.

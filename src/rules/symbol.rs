@@ -6,8 +6,13 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(pub u8);
 
-/// How many symbols a rule set can have; the rest of the bits stand for single words.
-pub const MOST_SYMBOLS: usize = 192;
+impl Symbol {
+    /// Stands at every place of a sentence, its end included: what may begin with anything may begin with this.
+    pub const ANYTHING: Self = Self(191);
+}
+
+/// How many symbols a rule set can have; the rest of the bits stand for [`Symbol::ANYTHING`] and for single words.
+pub const MOST_SYMBOLS: usize = 191;
 
 /// A set of symbols, with a hashed bit for each single word, so that a rule's needs are one comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,7 +58,18 @@ impl SymbolSet {
 
     /// True if the two share a member.
     pub fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+        let [a, b] = [&self.0, &other.0];
+        (a[0] & b[0]) | (a[1] & b[1]) | (a[2] & b[2]) | (a[3] & b[3]) != 0
+    }
+
+    /// True if a hashed word is in the set.
+    pub fn has_words(&self) -> bool {
+        self.0[3] != 0
+    }
+
+    /// Number of its members; words that share a bit count once.
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
     }
 
     /// True if nothing is in it.
