@@ -127,7 +127,7 @@ pub(super) fn is_prose(layout: &Layout, line: &str) -> bool {
 /// True when the line ends with a full stop, question or exclamation mark, closing quotes and brackets passed over.
 pub(super) fn ends_sentence(line: &str) -> bool {
     let closes = |c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | '»' | ']');
-    line.trim_end_matches(closes).ends_with(|c: char| matches!(c, '.' | '!' | '?' | '…'))
+    line.trim_end_matches(closes).ends_with(['.', '!', '?', '…'])
 }
 
 /// True for "By Somebody": a byline's opening, a capital, no full stop, no weekday or month.
