@@ -33,17 +33,17 @@
 //! | [`text`] | an article's string → spans, tokens, sentences | |
 //! | [`value`] | stated numbers, days and closed vocabularies → what they can mean | |
 //! | [`rules`] | rule files → [`rules::RuleSet`] | error, text, value |
-//! | [`page`] | a text with furniture → [`text::Document`] | rules, text |
+//! | [`page`] | a text with furniture → [`text::Document`] | error, rules, text |
 //! | [`input`] | paths → [`input::Raw`] or a warning | error, page, text |
 //! | [`claim`] | the type between reading and comparing: [`claim::Claim`] | text, value |
-//! | [`extract`] | one document → [`extract::Extraction`] | claim, rules, text, value |
+//! | [`extract`] | one document → [`extract::Extraction`] | claim, error, rules, text, value |
 //! | [`event`] | claims of all articles → [`event::Events`] | claim, rules, value |
 //! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
 //! | [`compare`] | claims and events → [`compare::Finding`]s | claim, error, event, rules, text, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
 //! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, error, event, extract, graph, input, page, rules, tally, text, value |
-//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, tally, text, value |
-//! | [`cli`] | a command line → output and an exit status | analysis, error, extract, input, report, rules |
+//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, rules, tally, text, value |
+//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, report, rules |
 //!
 //! # Where to start reading
 //!
@@ -51,7 +51,7 @@
 //! | :--- | :--- |
 //! | how the stages are put together | [`analysis::analyze`] |
 //! | how a sentence becomes claims | [`extract::extract`], then `src/extract/sentence.rs` |
-//! | what a word or a shape in `rules/en` may say | [`rules::lexicon`], [`rules::pattern`], [`rules::grammar`] |
+//! | what a rule file may say | `rules/README.md`, then [`rules::lexicon`], [`rules::pattern`], [`rules::compare`] |
 //! | how the article is told from the page around it | [`page::read`], `rules/page/en.toml` |
 //! | how articles come to be about one event | [`event::link`], `rules/compare/events.toml` |
 //! | when two claims contradict each other | [`compare::findings`], `rules/compare/` |

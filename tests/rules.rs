@@ -94,7 +94,7 @@ fn mistakes() -> Vec<Mistake> {
         (SHAPES, shape("a:number", "(a:number"), (7, 29), "`(` is not closed", "add `)`"),
         (SHAPES, shape("a:number", "a:number )"), (7, 21), "this closes nothing", "open a group"),
         (SHAPES, shape("a:number", "."), (7, 12), "cannot begin with `.`", "begin with a word"),
-        (SHAPES, shape("\"count\"\n\n", "\"counts\"\n\n"), (1, 9), "`counts` is no stage", "stages are count, time"),
+        (SHAPES, shape("\"count\"\n\n", "\"counts\"\n\n"), (1, 9), "`counts` is no stage", "stages are time, count"),
         (
             WORDS,
             "[[words]]\nclass = \"own\"\nwords = [\"serf\", \"serf\"]\n".into(),

@@ -98,6 +98,9 @@ impl<'t> Lines<'t> {
             return if whole { Kind::Stamp } else { by_length };
         }
         line_key(line, key);
+        if !rules.may_tell(line, key) {
+            return by_length;
+        }
         let may_credit = rules.may_credit(key);
         if may_credit && rules.outlet.self_links.iter().any(|phrase| begins_with(key, phrase)) {
             self.link = self.link.or(line.rfind(char::is_whitespace).map(|i| line[i..].trim()));
@@ -123,7 +126,8 @@ pub(super) fn is_prose(layout: &Layout, line: &str) -> bool {
 
 /// True when the line ends with a full stop, question or exclamation mark, closing quotes and brackets passed over.
 pub(super) fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['"', '\'', '”', '’', ')', '»', ']']).ends_with(['.', '!', '?', '…'])
+    let closes = |c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | '»' | ']');
+    line.trim_end_matches(closes).ends_with(['.', '!', '?', '…'])
 }
 
 /// True for "By Somebody": a byline's opening, a capital, no full stop, no weekday or month.

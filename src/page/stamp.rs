@@ -59,7 +59,7 @@ pub(super) fn of_line(rules: &PageRules, line: &str) -> Option<Stamp> {
     }
     let byline = opens_byline(rules, line);
     let labels = |b: u8| rules.label_initials.contains(&b.to_ascii_lowercase());
-    for start in word_starts(line).skip(1) {
+    for start in later_words(line) {
         if !byline && !labels(line.as_bytes()[start]) {
             continue;
         }
@@ -105,10 +105,14 @@ fn opens_byline(rules: &PageRules, line: &str) -> bool {
     rules.stamp_words.get(line[..end].to_lowercase().as_str()) == Some(&StampWord::Author)
 }
 
-fn word_starts(line: &str) -> impl Iterator<Item = usize> {
-    let bytes = line.as_bytes();
-    let parts = |b: u8| b.is_ascii_whitespace() || b == b'(' || b == b'[' || b == b'*' || b == b'|';
-    (0..bytes.len()).filter(move |&i| bytes[i].is_ascii_alphanumeric() && (i == 0 || parts(bytes[i - 1])))
+/// The bytes after the first at which words begin.
+fn later_words(line: &str) -> impl Iterator<Item = usize> {
+    let parts = |b: u8| matches!(b, b'(' | b'[' | b'*' | b'|') || b.is_ascii_whitespace();
+    let pairs = (1..).zip(line.as_bytes().windows(2));
+    pairs.filter_map(move |(at, pair)| {
+        let [before, first] = pair else { return None };
+        (parts(*before) && first.is_ascii_alphanumeric()).then_some(at)
+    })
 }
 
 fn run(rules: &PageRules, text: &str, at: usize) -> Option<Stamp> {

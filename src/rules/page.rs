@@ -1,17 +1,20 @@
 //! The typed form of `rules/page`: what page furniture, date stamps, bylines and outlet credits look like.
 
 mod file;
+mod phrases;
 
 use std::ops::Range;
 
-use memchr::memmem::Finder;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::{RuleFile, RuleFiles};
 use crate::error::{Error, Location};
 use file::{LanguageFile, LineTable};
+use phrases::Phrases;
+
+pub use phrases::{begins_with, line_key};
 
 const LAYOUT: &str = "page/layout.toml";
 
@@ -173,15 +176,8 @@ pub struct PageRules {
     pub outlet: OutletWords,
     /// The examples of every file.
     pub examples: Vec<Example>,
-    whole: FxHashMap<Box<str>, Furniture>,
-    longest_whole: usize,
-    begins: FxHashMap<Box<str>, Vec<Opening>>,
-    openings: FxHashSet<Box<str>>,
-    holds: Vec<(Finder<'static>, usize, Furniture)>,
+    phrases: Phrases,
 }
-
-/// A phrase that opens a line, the longest line it speaks of, and what the line does.
-type Opening = (Box<str>, usize, Furniture);
 
 /// Reads and checks every file of `rules/page`; the first error, with its place.
 pub fn load(files: &RuleFiles) -> Result<PageRules, Error> {
@@ -194,21 +190,17 @@ pub fn load(files: &RuleFiles) -> Result<PageRules, Error> {
         bylines: Vec::new(),
         outlet: OutletWords::default(),
         examples: Vec::new(),
-        whole: FxHashMap::default(),
-        longest_whole: 0,
-        openings: FxHashSet::default(),
-        begins: FxHashMap::default(),
-        holds: Vec::new(),
+        phrases: Phrases::default(),
     };
     for file in files.below("page/").filter(|file| file.path != LAYOUT) {
         rules.add(file, file.parse()?)?;
     }
     rules.label_initials.sort_unstable();
     rules.label_initials.dedup();
-    let PageRules { bylines, outlet, openings, whole, .. } = &mut rules;
-    let phrases = bylines.iter().chain(&outlet.credits).chain(&outlet.self_links);
-    openings.extend(phrases.map(|phrase| Box::from(first_word(phrase))));
-    rules.longest_whole = whole.keys().map(|key| key.len()).max().unwrap_or(0);
+    let PageRules { bylines, outlet, phrases, .. } = &mut rules;
+    bylines.iter().chain(&outlet.credits).chain(&outlet.self_links).for_each(|phrase| phrases.add_credit(phrase));
+    outlet.copyright.iter().for_each(|mark| phrases.add_first_word(mark));
+    phrases.finish().map_err(|message| Error::new(Location::file("rules/page"), message))?;
     rules.bylines.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     rules.outlet.credits.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     Ok(rules)
@@ -217,26 +209,20 @@ pub fn load(files: &RuleFiles) -> Result<PageRules, Error> {
 impl PageRules {
     /// What a line is, if it is page furniture: `key` as [`line_key`] makes it, `length` the line's own in bytes.
     pub fn furniture(&self, key: &str, length: usize) -> Option<Furniture> {
-        let whole = key.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if whole.len() <= self.longest_whole
-            && let Some(&does) = self.whole.get(whole)
-        {
-            return Some(does);
-        }
-        let begun = self.begins.get(first_word(key)).into_iter().flatten();
-        for &(ref phrase, longest, does) in begun {
-            if length <= longest && begins_with(key, phrase) {
-                return Some(does);
-            }
-        }
-        let held =
-            self.holds.iter().find(|(finder, longest, _)| length <= *longest && finder.find(key.as_bytes()).is_some());
-        held.map(|&(.., does)| does)
+        self.phrases.furniture(key, length)
     }
 
     /// False when no byline, credit or self link begins like this line.
     pub fn may_credit(&self, key: &str) -> bool {
-        self.openings.contains(first_word(key))
+        self.phrases.may_credit(key)
+    }
+
+    /// False when neither [`Self::furniture`] nor [`Self::may_credit`] nor a copyright mark has anything to say of a line,
+    /// which is seen faster than what they say.
+    pub fn may_tell(&self, line: &str, key: &str) -> bool {
+        // A quotation mark opens plain text; any other mark may be that of an owner.
+        let marked = line.starts_with(|c: char| !c.is_alphanumeric() && !matches!(c, '"' | '“' | '\'' | '‘' | '’'));
+        marked || self.phrases.may_tell(key)
     }
 
     fn add(&mut self, file: &RuleFile, from: LanguageFile) -> Result<(), Error> {
@@ -315,55 +301,20 @@ impl PageRules {
         };
         for phrase in &table.whole {
             check(phrase.span(), phrase.get_ref())?;
-            let key = phrase.get_ref().trim_end_matches(|c: char| !c.is_alphanumeric());
-            self.whole.insert(key.into(), does);
+            self.phrases.add_whole(phrase.get_ref(), does);
         }
         for phrase in &table.begins {
             check(phrase.span(), phrase.get_ref())?;
-            let words = self.begins.entry(first_word(phrase.get_ref()).into()).or_default();
-            words.push((phrase.get_ref().clone(), longest, does));
+            self.phrases.add_begins(phrase.get_ref(), longest, does);
         }
         for phrase in &table.holds {
-            self.holds.push((Finder::new(phrase.get_ref().as_bytes()).into_owned(), longest, does));
+            self.phrases.add_holds(phrase.get_ref(), longest, does);
         }
         let example = |line, reads| Example::new(file, &table.id, line, reads);
         self.examples.extend(table.examples.into_iter().map(|line| example(line, Some(does.as_str()))));
         self.examples.extend(table.not.into_iter().map(|line| example(line, None)));
         Ok(())
     }
-}
-
-/// Writes into `key` the form of a line that phrases are compared with: lower case, straight apostrophes, plain blanks,
-/// without marks before the first letter or figure.
-pub fn line_key(line: &str, key: &mut String) {
-    key.clear();
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let mut rest = line;
-    while let Some(c) = rest.bytes().position(|b| !b.is_ascii()).and_then(|at| {
-        key.push_str(&rest[..at]);
-        rest = &rest[at..];
-        rest.chars().next()
-    }) {
-        match c {
-            '’' | '‘' => key.push('\''),
-            c if c.is_whitespace() => key.push(' '),
-            c => key.extend(c.to_lowercase()),
-        }
-        rest = &rest[c.len_utf8()..];
-    }
-    key.push_str(rest);
-    key.make_ascii_lowercase();
-}
-
-/// True when `key` begins with `phrase` and the phrase does not end within a word.
-pub fn begins_with(key: &str, phrase: &str) -> bool {
-    let Some(rest) = key.strip_prefix(phrase) else { return false };
-    !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
-}
-
-fn first_word(key: &str) -> &str {
-    let end = key.bytes().position(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
-    &key[..end.unwrap_or(key.len())]
 }
 
 #[cfg(test)]
@@ -386,13 +337,5 @@ mod tests {
         assert!(error.at.line > 20 && error.message.contains("colour"), "{error}");
         files.insert("page/en.toml", "en.toml", &text.replace("[\"may\"], ", ""));
         assert!(load(&files).unwrap_err().message.contains("12 are needed"));
-    }
-
-    #[test]
-    fn keys_are_lower_case_without_leading_marks() {
-        let mut key = String::new();
-        line_key("*** Editor’s\u{a0}Picks:", &mut key);
-        assert_eq!(key, "editor's picks:");
-        assert!(begins_with("related: a", "related:") && !begins_with("byron", "by"));
     }
 }

@@ -165,7 +165,7 @@ impl Program {
     /// Classes are looked for in one step; what is left needs a run of its own.
     fn emit_look(&mut self, wanted: bool, inner: &Node) {
         let (set, others) = parted(inner);
-        let classed = !set.is_empty() && !(wanted && has_capture(inner));
+        let classed = !(set.is_empty() || wanted && has_capture(inner));
         let set = self.set(set);
         match (wanted, classed) {
             (_, true) if others.is_empty() => self.code.push(Instr::LookClass { wanted, set }),
