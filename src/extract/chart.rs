@@ -39,8 +39,8 @@ pub(super) struct Chart<'r> {
     heads: Vec<u32>,
     edges: Vec<Edge<'r>>,
     pub(super) mentions: Vec<Mention>,
-    /// Every symbol and word that occurs, for a quick look at what a rule needs.
-    pub(super) present: SymbolSet,
+    /// For each token, and for the end, everything that begins there or further on.
+    ahead: Vec<SymbolSet>,
     /// True if a token is written in digits.
     pub(super) digits: bool,
 }
@@ -55,7 +55,6 @@ impl<'r> Chart<'r> {
         self.here.clear();
         self.edges.clear();
         self.mentions.clear();
-        self.present = SymbolSet::default();
         self.digits = false;
         tokenize(text, span, &mut self.tokens);
         let mut rest = None;
@@ -76,16 +75,21 @@ impl<'r> Chart<'r> {
             let mut here = classes;
             if id != 0 {
                 here.insert_word(id);
-                self.present.extend(&here);
             }
             here.insert(Symbol::ANYTHING);
             self.words.push(id);
             self.classes.push(classes);
             self.here.push(here);
         }
-        let mut end = SymbolSet::default();
-        end.insert(Symbol::ANYTHING);
-        self.here.push(end);
+        let mut ahead = SymbolSet::default();
+        ahead.insert(Symbol::ANYTHING);
+        self.here.push(ahead);
+        self.ahead.clear();
+        self.ahead.resize(self.here.len(), ahead);
+        for (here, out) in self.here.iter().zip(&mut self.ahead).rev() {
+            ahead.extend(here);
+            *out = ahead;
+        }
         self.sequences(lexicon);
         rest
     }
@@ -109,8 +113,14 @@ impl<'r> Chart<'r> {
     }
 
     fn add_edge(&mut self, start: usize, end: usize, symbol: Symbol, what: What<'r>) {
-        self.present.insert(symbol);
         self.here[start].insert(symbol);
+        // Where the symbol is known to be ahead, it is known at every token before.
+        for ahead in self.ahead[..=start].iter_mut().rev() {
+            if ahead.has(symbol) {
+                break;
+            }
+            ahead.insert(symbol);
+        }
         let next = self.heads[start];
         self.heads[start] = self.edges.len() as u32;
         self.edges.push(Edge { symbol, end: end as u16, what, next });
@@ -134,15 +144,14 @@ impl<'r> Chart<'r> {
         &self.here
     }
 
-    /// Makes `out` the list of what stands at each token or after it.
-    pub(super) fn ahead(&self, out: &mut Vec<SymbolSet>) {
-        out.clear();
-        out.resize(self.here.len(), SymbolSet::default());
-        let mut set = SymbolSet::default();
-        for (here, ahead) in self.here.iter().zip(out).rev() {
-            set.extend(here);
-            *ahead = set;
-        }
+    /// Every symbol and word that occurs at a token or after it.
+    pub(super) fn ahead(&self, at: usize) -> &SymbolSet {
+        &self.ahead[at]
+    }
+
+    /// Every symbol and word that occurs.
+    pub(super) fn present(&self) -> &SymbolSet {
+        self.ahead(0)
     }
 
     /// True if a word sequence or a mention begins at the token.

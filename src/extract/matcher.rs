@@ -4,7 +4,7 @@ use super::chart::{Chart, What};
 use crate::rules::grammar::{Rules, Stage};
 use crate::rules::lexicon::{Lexicon, Sense};
 use crate::rules::pattern::{Instr, NONE, Program};
-use crate::rules::symbol::{Symbol, SymbolSet};
+use crate::rules::symbol::Symbol;
 
 /// Steps after which a match attempt is given up; ordinary attempts take a few dozen.
 const MOST_STEPS: u32 = 4_000;
@@ -36,8 +36,6 @@ pub(super) struct Scratch {
     stack: Vec<(u16, u16, u32)>,
     log: Vec<Kept>,
     kept: Vec<Kept>,
-    /// For each token everything that stands at it or after it.
-    ahead: Vec<SymbolSet>,
     /// States from which the attempt under way has already failed, as bits of place in the code and token.
     failed: Vec<u64>,
     dirty: Vec<u32>,
@@ -70,11 +68,13 @@ impl Scratch {
 
     /// As `run`, but keeps the matches there are.
     pub(super) fn more(&mut self, chart: &Chart<'_>, stage: &Stage, rules: Rules, text: &str, lexicon: &Lexicon) {
-        let mut open = rules & stage.possible(&chart.present);
+        if rules == 0 {
+            return;
+        }
+        let mut open = rules & stage.possible(chart.present());
         if open == 0 {
             return;
         }
-        chart.ahead(&mut self.ahead);
         for at in 0..chart.len() {
             let here = &chart.here()[at];
             if !here.meets(&stage.first) {
@@ -85,7 +85,7 @@ impl Scratch {
                 let rule = begin.trailing_zeros() as u16;
                 begin &= begin - 1;
                 let program = &stage.rules[usize::from(rule)].program;
-                if program.possible(&self.ahead[at]) {
+                if program.possible(chart.ahead(at)) {
                     self.attempt(chart, program, rule, at, text, lexicon);
                 } else {
                     // What is missing from here on is missing further on too.

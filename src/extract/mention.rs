@@ -1,6 +1,6 @@
 //! Mentions: stretches of a sentence that a rule, or a reader of numbers or names, has recognised.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::rules::lexicon::Attributes;
 use crate::rules::symbol::Symbol;
@@ -20,6 +20,14 @@ pub(super) struct Mention {
     pub(super) attributes: Arc<Attributes>,
     /// What it means.
     pub(super) reading: Reading,
+}
+
+impl Mention {
+    /// A mention that code has read and no rule says anything about.
+    pub(super) fn unruled(symbol: Symbol, start: usize, end: usize, reading: Reading) -> Self {
+        static NOTHING: LazyLock<Arc<Attributes>> = LazyLock::new(Arc::default);
+        Self { symbol, start, end, forms: 0, rule: None, attributes: Arc::clone(&NOTHING), reading }
+    }
 }
 
 /// What a mention means.

@@ -1,11 +1,8 @@
 //! Names: runs of capitalised words that are no function words and no names of the gazetteer.
 
-use std::sync::Arc;
-
 use super::chart::Chart;
 use super::mention::{Mention, Reading};
 use crate::rules::RuleSet;
-use crate::rules::lexicon::Attributes;
 use crate::text::TokenKind;
 
 /// Longest run taken for one name, in tokens.
@@ -20,7 +17,6 @@ pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
             && !chart.is(at, known.month)
             && !chart.is(at, known.weekday)
     };
-    let none = Arc::new(Attributes::new());
     let mut at = 0;
     while at < chart.len() {
         if !part(chart, at) {
@@ -41,15 +37,7 @@ pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
                 break;
             }
         }
-        chart.add(Mention {
-            symbol: known.name,
-            start: at,
-            end,
-            forms: 0,
-            rule: None,
-            attributes: none.clone(),
-            reading: Reading::Plain,
-        });
+        chart.add(Mention::unruled(known.name, at, end, Reading::Plain));
         at = end;
     }
 }

@@ -3,7 +3,7 @@
 use super::chart::Chart;
 use super::mention::{Mention, Reading};
 use crate::rules::RuleSet;
-use crate::rules::lexicon::{Attributes, Value};
+use crate::rules::lexicon::Value;
 use crate::rules::symbol::{Symbol, SymbolSet};
 use crate::text::TokenKind;
 
@@ -21,15 +21,7 @@ pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
         }
         match reader.number(chart, at) {
             Some((end, value)) => {
-                chart.add(Mention {
-                    symbol: rules.known.number,
-                    start: at,
-                    end,
-                    forms: 0,
-                    rule: None,
-                    attributes: std::sync::Arc::new(Attributes::new()),
-                    reading: Reading::Number(value),
-                });
+                chart.add(Mention::unruled(known.number, at, end, Reading::Number(value)));
                 at = end;
             }
             None => at += 1,

@@ -113,7 +113,7 @@ impl<'r> Reader<'_, 'r> {
         let quoted = self.quoted;
         self.track_quotes(text);
         let setting = self.setting(text);
-        let reach = rules.plan.reach(&rules.stages, &rules.known, &self.now.chart.present, self.now.chart.digits);
+        let reach = rules.plan.reach(&rules.stages, &rules.known, self.now.chart.present(), self.now.chart.digits);
         let (claims, attributions) = rules.plan.possible(&rules.stages.claim, &reach);
         let unread = Unread { span, named: self.named };
         if self.wanted.times || claims != 0 || reach.meets(&rules.stages.time.emits) {
@@ -136,7 +136,7 @@ impl<'r> Reader<'_, 'r> {
         } else {
             self.now.read_mentions(rules, text, &rules.plan.reads(attributions), &reads);
             self.now.read_attributions(rules, attributions, text);
-            if quoted || self.now.chart.present.has(rules.known.pronoun) {
+            if quoted || self.now.chart.present().has(rules.known.pronoun) {
                 self.recall(text);
             }
             self.draft(text, index, quoted, &setting);
@@ -227,7 +227,7 @@ impl<'r> Reader<'_, 'r> {
         let known = &self.rules.known;
         let mut setting = Setting::default();
         let collect = |symbol: Symbol, key: &str, tallied: &mut Tallied, list: &mut Vec<Name>| {
-            if !self.now.chart.present.has(symbol) {
+            if !self.now.chart.present().has(symbol) {
                 return;
             }
             for (_, _, sense) in senses(&self.now.chart, self.rules, text, (0, self.now.chart.len()), symbol) {

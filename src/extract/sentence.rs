@@ -42,7 +42,7 @@ impl<'r> Sentence<'r> {
             }
             let start = usize::from(found.start);
             let soon = start.saturating_sub(FUTURE_REACH)..start;
-            let future = self.chart.present.has(rules.known.future)
+            let future = self.chart.present().has(rules.known.future)
                 && soon.into_iter().any(|at| self.chart.is(at, rules.known.future));
             let reference = Reference { future, ..*reference };
             let view = Found { chart: &self.chart, rule, found, scratch: &self.stage_scratch, rules, text };

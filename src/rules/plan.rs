@@ -66,12 +66,13 @@ impl Plan {
     }
 
     /// Every symbol that some of these rules of the claim stage ask for.
-    pub fn reads(&self, rules: Rules) -> SymbolSet {
+    pub fn reads(&self, mut rules: Rules) -> SymbolSet {
         let mut out = SymbolSet::default();
-        for (i, reads) in self.reads.iter().enumerate() {
-            if rules & (1 << i) != 0 {
+        while rules != 0 {
+            if let Some(reads) = self.reads.get(rules.trailing_zeros() as usize) {
                 out.extend(reads);
             }
+            rules &= rules - 1;
         }
         out
     }

@@ -20,21 +20,25 @@ pub struct SymbolSet([u64; 4]);
 
 impl SymbolSet {
     /// Adds a symbol.
+    #[inline]
     pub fn insert(&mut self, symbol: Symbol) {
         self.0[usize::from(symbol.0 >> 6)] |= 1 << (symbol.0 & 63);
     }
 
     /// Adds a word's hashed bit.
+    #[inline]
     pub fn insert_word(&mut self, word: u32) {
         self.0[3] |= 1 << (word % 64);
     }
 
     /// True if the symbol is in the set.
+    #[inline]
     pub fn has(&self, symbol: Symbol) -> bool {
         self.0[usize::from(symbol.0 >> 6)] & (1 << (symbol.0 & 63)) != 0
     }
 
     /// Adds every member of `other`.
+    #[inline]
     pub fn extend(&mut self, other: &Self) {
         for (a, b) in self.0.iter_mut().zip(other.0) {
             *a |= b;
@@ -42,6 +46,7 @@ impl SymbolSet {
     }
 
     /// The members of both.
+    #[inline]
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         let mut out = *self;
@@ -52,17 +57,20 @@ impl SymbolSet {
     }
 
     /// True if every member of `other` is in the set.
+    #[inline]
     pub fn holds(&self, other: &Self) -> bool {
         self.0.iter().zip(other.0).all(|(a, b)| a & b == b)
     }
 
     /// True if the two share a member.
+    #[inline]
     pub fn meets(&self, other: &Self) -> bool {
         let [a, b] = [&self.0, &other.0];
         (a[0] & b[0]) | (a[1] & b[1]) | (a[2] & b[2]) | (a[3] & b[3]) != 0
     }
 
     /// True if a hashed word is in the set.
+    #[inline]
     pub fn has_words(&self) -> bool {
         self.0[3] != 0
     }
@@ -73,6 +81,7 @@ impl SymbolSet {
     }
 
     /// True if nothing is in it.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.0 == [0; 4]
     }

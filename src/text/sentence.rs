@@ -50,11 +50,18 @@ pub fn split(text: &str, span: Span, language: &impl Abbreviations, out: &mut Ve
     push(text, start, end, out);
 }
 
+/// Bytes that are looked at together.
+const CHUNK: usize = 16;
+
 fn next_mark(bytes: &[u8]) -> Option<usize> {
+    let mark = |&byte: &u8| (byte == b'.') | (byte == b'!') | (byte == b'?') | (byte == b'\n') | (byte == 0xE2);
     let ellipsis = |at: usize| bytes.get(at..at + 3) == Some(&[0xE2, 0x80, 0xA6]);
     let mut from = 0;
     loop {
-        let found = from + bytes[from..].iter().position(|b| matches!(b, b'.' | b'!' | b'?' | b'\n' | 0xE2))?;
+        while bytes.get(from..from + CHUNK).is_some_and(|chunk| !chunk.iter().fold(false, |any, b| any | mark(b))) {
+            from += CHUNK;
+        }
+        let found = from + bytes[from..].iter().position(mark)?;
         if bytes[found] != 0xE2 || ellipsis(found) {
             return Some(found);
         }
