@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::claim::{Claim, Setting};
+use crate::claim::{Claim, Content, Party, Setting};
 use crate::compare::{self, Finding};
 use crate::error::Error;
 use crate::event::{self, Event, Events};
@@ -127,6 +127,8 @@ pub fn analyze<S: Source>(
 struct Shared {
     sentences: FxHashSet<Arc<str>>,
     settings: FxHashSet<Arc<Setting>>,
+    contents: FxHashSet<Arc<Content>>,
+    speakers: FxHashSet<Arc<Party>>,
 }
 
 /// The value equal to `one` that was met first.
@@ -180,6 +182,10 @@ impl Analysis {
                 first(&mut shared.sentences, &mut claim.sentence);
                 first(&mut shared.settings, &mut claim.setting);
                 first(&mut shared.settings, &mut claim.article_setting);
+                first(&mut shared.contents, &mut claim.content);
+                if let Some(speaker) = &mut claim.speaker {
+                    first(&mut shared.speakers, speaker);
+                }
             }
             let first = self.claims.len();
             self.claims.extend(extraction.claims);

@@ -134,7 +134,7 @@ fn a_denial_contradicts_what_it_denies_and_everything_else_said_against_the_deni
     let mut claims = document("a", &["Syria"], &["Homs"], &[blame]);
     claims.extend(document("b", &["Syria"], &["Homs"], &[blame, "denies; by Adams"]));
     let denied = claims[1].id;
-    if let Content::Denial { target } = &mut claims[2].content {
+    if let Content::Denial { target } = Arc::make_mut(&mut claims[2].content) {
         *target = Some(denied);
     }
     let (_, found) = linked(&claims);

@@ -114,22 +114,22 @@ pub struct Claim {
     pub id: Id,
     /// The article it stands in.
     pub article: Arc<Article>,
-    /// What it says.
-    pub content: Content,
+    /// What it says; claims that say the same share memory, as they do below.
+    pub content: Arc<Content>,
     /// First Unicode code point of the quote in the document's text.
     pub start: u32,
     /// One past its last code point.
     pub end: u32,
     /// Where the claim's words stand in `sentence`.
     pub quote: Span,
-    /// The sentence that holds them; copies of one sentence share memory.
+    /// The sentence that holds them.
     pub sentence: Arc<str>,
     /// Index of the sentence in its document, counted from 0; 0 may be the headline.
     pub sentence_index: u32,
     /// True when the claim stands in the headline.
     pub headline: bool,
     /// Who the text says said it, the nearest source; `None`: the outlet's own voice.
-    pub speaker: Option<Party>,
+    pub speaker: Option<Arc<Party>>,
     /// Further sources of the chain, nearest first.
     pub via: Box<[Box<str>]>,
     /// How sure.
@@ -139,7 +139,7 @@ pub struct Claim {
     /// True when a time expression of the claim's own clause or sentence gave `time`,
     /// false when it was taken from the article's frame.
     pub timed_here: bool,
-    /// Where and among whom: names of the claim's own sentence; equal settings share memory.
+    /// Where and among whom: names of the claim's own sentence.
     pub setting: Arc<Setting>,
     /// The same for the whole article, most frequent first; shared by its claims.
     pub article_setting: Arc<Setting>,

@@ -35,7 +35,7 @@ impl<'a> Context<'a> {
         let blames: Vec<&Claim> = members
             .iter()
             .map(|&i| &claims[i])
-            .filter(|claim| matches!(claim.content, Content::Blame { .. }))
+            .filter(|claim| matches!(*claim.content, Content::Blame { .. }))
             .collect();
         this.name_accused(&blames);
         this.find_accusers(&blames);
@@ -168,7 +168,7 @@ impl<'a> Context<'a> {
 
 /// The accused of a blame claim.
 pub(super) fn accused_of(claim: &Claim) -> Option<Name> {
-    match &claim.content {
+    match &*claim.content {
         Content::Blame { accused, .. } => Some(accused.actor.clone().unwrap_or_else(|| Name::from(&*accused.text))),
         _ => None,
     }

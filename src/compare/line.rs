@@ -60,14 +60,14 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
     let at = (Id::of(&[&place]).0 % 1_000_000) as u32;
     Ok(Claim {
         id: Id::of(&["line", &place]),
-        content,
+        content: content.into(),
         start: at,
         end: at.saturating_add(u32::try_from(line.len()).unwrap_or(0)),
         quote: Span::new(before, before + head.len()),
         sentence: Arc::from(line),
         sentence_index,
         headline,
-        speaker,
+        speaker: speaker.map(Arc::new),
         via: Box::default(),
         modality,
         time,
@@ -201,7 +201,7 @@ fn decided(kind: FindingKind, example: &Example, rules: &CompareRules) -> Result
     }
     let first = claims.first().map(|claim| claim.id);
     for claim in &mut claims {
-        if let Content::Denial { target } = &mut claim.content {
+        if let Content::Denial { target } = Arc::make_mut(&mut claim.content) {
             *target = first;
         }
     }
@@ -245,7 +245,7 @@ mod tests {
         assert_eq!((figure.count.to_string(), figure.victims.class), ("at_least 31".into(), VictimClass::Military));
         assert_eq!(figure.victims.side, Some(Name::from("Armenia")));
         assert_eq!(claim.article.published, Some(jiff::civil::date(2020, 9, 28)));
-        assert!(matches!(claim_of_line("blames X for attack", "d").unwrap().content, Content::Blame { .. }));
+        assert!(matches!(*claim_of_line("blames X for attack", "d").unwrap().content, Content::Blame { .. }));
         assert_eq!(claim_of_line("start 2020-09-27", "d").unwrap().time.unwrap().days(), 1);
         assert!(claim_of_line("vague 24..99 killed; on 2020-09-26..2020-09-28; at Martakert; cumulative", "d").is_ok());
     }

@@ -50,7 +50,7 @@ fn figures<'a>(claims: &'a [Claim], members: &[usize], context: &Context<'a>) ->
 }
 
 fn timing(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Option<Question> {
-    let answers = members.iter().filter_map(|&i| match &claims[i].content {
+    let answers = members.iter().filter_map(|&i| match &*claims[i].content {
         Content::Timing { phase, .. } => Some((i, Answer::Timing { phase: *phase, time: claims[i].time? })),
         _ => None,
     });
@@ -58,7 +58,7 @@ fn timing(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Option<
 }
 
 fn blame(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Option<Question> {
-    let answers = members.iter().filter_map(|&i| match &claims[i].content {
+    let answers = members.iter().filter_map(|&i| match &*claims[i].content {
         // An accusation that names no act takes no position that another could contradict.
         Content::Blame { act, .. } if !act.is_empty() => {
             let accused = context.head(&accused_of(&claims[i])?);
@@ -85,7 +85,7 @@ fn denials(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Vec<Qu
     let by_id: BTreeMap<Id, usize> = members.iter().map(|&i| (claims[i].id, i)).collect();
     let mut denied: BTreeMap<Denied, Vec<usize>> = BTreeMap::new();
     for &i in members {
-        let Content::Denial { target } = &claims[i].content else { continue };
+        let Content::Denial { target } = &*claims[i].content else { continue };
         let what = match target.and_then(|id| by_id.get(&id)) {
             Some(&t) => match accused_of(&claims[t]) {
                 Some(name) => Denied::Accused(context.head(&name)),

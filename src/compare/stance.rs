@@ -120,12 +120,12 @@ pub(super) fn key(answer: &Answer) -> String {
 
 impl Stance {
     fn new(answer: Answer, said: Option<Date>, claim: &Claim) -> Self {
-        let words = match &claim.content {
+        let words = match &*claim.content {
             Content::Casualty(figure) | Content::Strength(figure) => figure.words.clone(),
             _ => claim.quote().into(),
         };
-        let act = if let Content::Blame { act, .. } = &claim.content { act.clone() } else { Box::default() };
-        let what = if let Content::Timing { what, .. } = &claim.content { what.clone() } else { Box::default() };
+        let act = if let Content::Blame { act, .. } = &*claim.content { act.clone() } else { Box::default() };
+        let what = if let Content::Timing { what, .. } = &*claim.content { what.clone() } else { Box::default() };
         Self {
             answer,
             said,

@@ -1,12 +1,12 @@
 //! Clusters of parts: blocking by name and time, then scoring, in one fixed order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use rustc_hash::FxHashMap;
 
-use super::names::NameId;
-use super::parts::{Grain, Profile};
+use super::names::{NameId, NameSet};
+use super::parts::{Grain, Part, Profile};
 use crate::rules::compare::EventRules;
 use crate::value::DayRange;
 use jiff::civil::Date;
@@ -18,12 +18,12 @@ pub(super) struct Cluster {
     core: Option<DayRange>,
     /// Hull of all times but the background ones, while any is known.
     time: Option<DayRange>,
-    actors: BTreeMap<NameId, usize>,
-    places: BTreeMap<NameId, usize>,
-    incidents: BTreeMap<NameId, usize>,
-    marks: BTreeMap<NameId, usize>,
-    /// Indices of its profiles.
-    pub(super) profiles: Vec<usize>,
+    actors: BTreeSet<NameId>,
+    places: BTreeSet<NameId>,
+    incidents: BTreeSet<NameId>,
+    marks: BTreeSet<NameId>,
+    /// Indices of its groups of parts.
+    pub(super) groups: Vec<usize>,
 }
 
 impl Cluster {
@@ -33,8 +33,8 @@ impl Cluster {
     }
 }
 
-/// Links sorted, distinct profiles; `weights` are the numbers of parts that share each.
-pub(super) fn link(profiles: &[Profile], weights: &[usize], rules: &EventRules) -> Vec<Cluster> {
+/// Links groups of parts of one profile, sorted by it.
+pub(super) fn link<'p>(groups: impl Iterator<Item = &'p [Part]>, rules: &EventRules) -> Vec<Cluster> {
     let mut linker = Linker {
         rules,
         clusters: Vec::new(),
@@ -42,10 +42,9 @@ pub(super) fn link(profiles: &[Profile], weights: &[usize], rules: &EventRules) 
         lasting: FxHashMap::default(),
         named: FxHashMap::default(),
     };
-    for (i, profile) in profiles.iter().enumerate() {
-        let weight = weights.get(i).copied().unwrap_or(1);
+    for (i, profile) in groups.filter_map(|group| Some(&group.first()?.profile)).enumerate() {
         let found = linker.best(profile);
-        linker.add(found, i, profile, weight);
+        linker.add(found, i, profile);
     }
     linker.clusters
 }
@@ -94,17 +93,17 @@ impl Linker<'_> {
 
     /// Clusters that share a name and, if the part is dated, a time block; the rarest names are asked first.
     fn candidates(&self, profile: &Profile) -> BTreeSet<usize> {
-        let names = profile.actors.iter().chain(&profile.places).chain(&profile.marks);
+        let names = profile.actors.iter().chain(profile.places.iter()).chain(profile.marks.iter());
         let time = profile.reach.or(profile.time).map(|time| time.widened(self.rules.nearness.gap));
         let blocks = time.and_then(|time| self.blocks(time));
         let mut lists: Vec<&[u32]> = Vec::new();
         for name in names {
             match &blocks {
                 Some(blocks) => {
-                    let dated = blocks.clone().filter_map(|block| self.dated.get(&(*name, block)));
-                    lists.extend(dated.chain(self.lasting.get(name)).map(|list| &*list.0));
+                    let dated = blocks.clone().filter_map(|block| self.dated.get(&(name, block)));
+                    lists.extend(dated.chain(self.lasting.get(&name)).map(|list| &*list.0));
                 }
-                None => lists.extend(self.named.get(name).map(|list| &*list.0)),
+                None => lists.extend(self.named.get(&name).map(|list| &*list.0)),
             }
         }
         lists.sort_by_key(|list| list.len());
@@ -119,14 +118,12 @@ impl Linker<'_> {
         found
     }
 
-    /// The blocks a time touches; none of one that is longer than a period, which would touch too many.
+    /// The blocks a time touches; `None` for a time that touches too many.
     fn blocks(&self, time: DayRange) -> Option<RangeInclusive<i64>> {
-        if time.days() > self.rules.nearness.period + 2 * self.rules.nearness.gap {
-            return None;
-        }
         let days = self.rules.blocking.days.max(1);
         let block = |day: Date| i64::from((day - Date::constant(1970, 1, 1)).get_days()).div_euclid(days);
-        Some(block(time.first)..=block(time.last))
+        let (first, last) = (block(time.first), block(time.last));
+        (last - first < self.rules.blocking.most_blocks).then_some(first..=last)
     }
 
     /// How strongly a part and a cluster speak for one happening; `None`: their times forbid it.
@@ -148,11 +145,10 @@ impl Linker<'_> {
             (None, Some(known)) if profile.after.is_some_and(|day| known.last <= day) => return None,
             _ => 0.0,
         };
-        let shared = |own: &BTreeSet<NameId>, theirs: &BTreeMap<NameId, usize>| {
-            own.iter().filter(|name| theirs.contains_key(name)).count() as f64
-        };
-        let apart = |own: &BTreeSet<NameId>, theirs: &BTreeMap<NameId, usize>| {
-            !own.is_empty() && !theirs.is_empty() && !own.iter().any(|name| theirs.contains_key(name))
+        let shared =
+            |own: &NameSet, theirs: &BTreeSet<NameId>| own.iter().filter(|name| theirs.contains(name)).count() as f64;
+        let apart = |own: &NameSet, theirs: &BTreeSet<NameId>| {
+            !own.is_empty() && !theirs.is_empty() && !own.iter().any(|name| theirs.contains(&name))
         };
         let actors = shared(&profile.actors, &cluster.actors) * evidence.actor;
         let places = shared(&profile.places, &cluster.places) * evidence.place;
@@ -168,13 +164,13 @@ impl Linker<'_> {
         Some(score)
     }
 
-    fn add(&mut self, found: Option<usize>, i: usize, profile: &Profile, weight: usize) {
+    fn add(&mut self, found: Option<usize>, i: usize, profile: &Profile) {
         let c = found.unwrap_or(self.clusters.len());
         if found.is_none() {
             self.clusters.push(Cluster::default());
         }
         let Some(cluster) = self.clusters.get_mut(c) else { return };
-        cluster.profiles.push(i);
+        cluster.groups.push(i);
         if let Some(time) = profile.time.filter(|_| profile.grain != Grain::Background || cluster.time.is_none()) {
             cluster.time = Some(cluster.time.map_or(time, |known| known.hull(time)));
             let joins = cluster.core.is_none_or(|core| core.gap(time) <= self.rules.nearness.gap);
@@ -188,13 +184,11 @@ impl Linker<'_> {
             (&profile.incidents, &mut cluster.incidents),
             (&profile.marks, &mut cluster.marks),
         ] {
-            for &name in own {
-                *all.entry(name).or_default() += weight;
-            }
+            all.extend(own.iter());
         }
         let time = cluster.time;
         let blocks = time.map(|time| self.blocks(time));
-        for &name in profile.actors.iter().chain(&profile.places).chain(&profile.marks) {
+        for name in profile.actors.iter().chain(profile.places.iter()).chain(profile.marks.iter()) {
             match &blocks {
                 Some(Some(blocks)) => {
                     blocks.clone().for_each(|block| self.dated.entry((name, block)).or_default().insert(c));

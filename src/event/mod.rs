@@ -58,20 +58,19 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
     for (i, claim) in claims.iter().enumerate() {
         documents.entry(&claim.article.document).or_default().push(i);
     }
-    let mut by_profile: BTreeMap<parts::Profile, Vec<Vec<usize>>> = BTreeMap::new();
+    let mut all: Vec<parts::Part> = Vec::new();
     for members in documents.values_mut() {
         members.sort_by_key(|&i| (claims[i].start, claims[i].end, claims[i].id));
-        for part in parts::of_document(claims, members, &names, &marks, rules) {
-            by_profile.entry(part.profile).or_default().push(part.claims);
-        }
+        all.extend(parts::of_document(claims, members, &names, &marks, rules));
     }
-    let (profiles, groups): (Vec<_>, Vec<_>) = by_profile.into_iter().unzip();
-    let weights: Vec<usize> = groups.iter().map(Vec::len).collect();
-    let mut events: Vec<Event> = cluster::link(&profiles, &weights, rules)
+    drop((documents, marks, names));
+    all.sort_by(|a, b| a.profile.cmp(&b.profile));
+    let groups: Vec<&[parts::Part]> = all.chunk_by(|a, b| a.profile == b.profile).collect();
+    let mut events: Vec<Event> = cluster::link(groups.iter().copied(), rules)
         .into_iter()
         .map(|cluster| {
-            let members = cluster.profiles.iter().flat_map(|&p| groups[p].iter().flatten().copied()).collect();
-            event(claims, members, cluster.when(), phrases)
+            let parts = cluster.groups.iter().filter_map(|&group| groups.get(group)).copied().flatten();
+            event(claims, parts.flat_map(|part| &part.claims).copied().collect(), cluster.when(), phrases)
         })
         .collect();
     events.sort_by(|a, b| (a.time, &a.label, a.id).cmp(&(b.time, &b.label, b.id)));

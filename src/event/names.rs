@@ -8,6 +8,26 @@ use crate::value::Name;
 /// A name's number within one linking.
 pub(super) type NameId = u32;
 
+/// Numbers of names, each once, rising, in as little memory as they need.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct NameSet(Box<[NameId]>);
+
+impl FromIterator<NameId> for NameSet {
+    fn from_iter<I: IntoIterator<Item = NameId>>(names: I) -> Self {
+        Self(names.into_iter().collect::<BTreeSet<_>>().into_iter().collect())
+    }
+}
+
+impl NameSet {
+    pub(super) fn iter(&self) -> impl Iterator<Item = NameId> + '_ {
+        self.0.iter().copied()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// Numbers for names; variants of one name have one number.
 #[derive(Debug, Default)]
 pub(super) struct Names(BTreeMap<Name, NameId>);

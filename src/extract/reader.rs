@@ -306,14 +306,14 @@ impl<'r> Reader<'_, 'r> {
             self.out.claims.push(Claim {
                 id,
                 article: Arc::clone(&self.document.article),
-                content: draft.content,
+                content: draft.content.into(),
                 start,
                 end,
                 quote,
                 sentence,
                 sentence_index,
                 headline,
-                speaker: draft.speaker,
+                speaker: draft.speaker.map(Arc::new),
                 via: draft.via.into(),
                 modality: draft.modality,
                 time: draft.time.or(frame),
@@ -344,15 +344,16 @@ impl<'r> Reader<'_, 'r> {
 /// Points each denial at the nearest statement before it, in its own sentence or the one before.
 fn aim_denials(claims: &mut [Claim]) {
     for i in 0..claims.len() {
-        let (before, rest) = claims.split_at_mut(i);
-        let Some(Claim { content: Content::Denial { target }, sentence_index, speaker, .. }) = rest.first_mut() else {
+        let Some((denial, before)) = claims.get(..=i).and_then(<[Claim]>::split_last) else { continue };
+        if !matches!(*denial.content, Content::Denial { .. }) {
             continue;
-        };
+        }
         let deniable = |c: &&Claim| {
-            let statement = !matches!(c.content, Content::Denial { .. } | Content::Timing { .. });
-            statement && c.sentence_index + 1 >= *sentence_index && c.speaker != *speaker
+            let statement = !matches!(*c.content, Content::Denial { .. } | Content::Timing { .. });
+            statement && c.sentence_index + 1 >= denial.sentence_index && c.speaker != denial.speaker
         };
-        *target = before.iter().rev().find(deniable).map(|c| c.id);
+        let target = before.iter().rev().find(deniable).map(|c| c.id);
+        claims[i].content = Arc::new(Content::Denial { target });
     }
 }
 

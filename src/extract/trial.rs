@@ -106,7 +106,7 @@ fn of_mention(mention: &Mention) -> String {
 /// denial who denies.
 pub fn of_claim(claim: &Claim) -> String {
     let speaker = claim.speaker.as_ref().map_or("-", |speaker| &*speaker.text);
-    match &claim.content {
+    match &*claim.content {
         Content::Casualty(figure) | Content::Strength(figure) => of_figure(figure),
         Content::Timing { phase, .. } => match claim.time {
             Some(days) => format!("{days} {phase}"),

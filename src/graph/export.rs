@@ -138,7 +138,7 @@ mod tests {
         a.sentence = "three\u{1} \"dead\" \\ <here>\n".into();
         a.quote = Span::new(0, a.sentence.len());
         let mut b = claim_of_line("denies; in A", "b").unwrap();
-        b.content = Content::Denial { target: Some(a.id) };
+        b.content = Content::Denial { target: Some(a.id) }.into();
         [a, b]
     }
 

@@ -117,7 +117,7 @@ impl<'a> ClaimGraph<'a> {
             this.add_claim(&claims[i], event);
         }
         for &i in &order {
-            if let Content::Denial { target: Some(target) } = &claims[i].content {
+            if let Content::Denial { target: Some(target) } = &*claims[i].content {
                 this.relate(claims[i].id, *target, EdgeKind::Denies);
             }
         }

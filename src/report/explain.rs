@@ -118,7 +118,7 @@ fn marked(claim: &Claim) -> String {
 }
 
 fn read_as(claim: &Claim, out: &mut dyn Write) -> io::Result<()> {
-    match &claim.content {
+    match &*claim.content {
         Content::Casualty(figure) | Content::Strength(figure) => figure_fields(figure, out)?,
         Content::Timing { what, phase } => field(out, "event", &format!("“{what}”: {phase}"))?,
         Content::Blame { accused, act } => {

@@ -80,7 +80,7 @@ pub fn party(party: &Party) -> String {
 
 /// Who says it, through whom, and how sure: `Yerevan (Armenia), via Reuters; hedged`.
 pub fn voice(claim: &Claim) -> String {
-    let mut voice = claim.speaker.as_ref().map_or_else(|| "the outlet itself".to_owned(), party);
+    let mut voice = claim.speaker.as_deref().map_or_else(|| "the outlet itself".to_owned(), party);
     if !claim.via.is_empty() {
         let via: Vec<String> = claim.via.iter().map(|source| one_line(source)).collect();
         voice.push_str(", via ");

@@ -54,7 +54,7 @@ fn of_document(
     let mut groups: BTreeMap<(Option<usize>, Outcome), Vec<usize>> = BTreeMap::new();
     for i in range.clone() {
         let Some(claim) = claims.get(i) else { continue };
-        if let (Content::Casualty(figure), false) = (&claim.content, claim.modality == Modality::Denied) {
+        if let (Content::Casualty(figure), false) = (&*claim.content, claim.modality == Modality::Denied) {
             groups.entry((event_of(i), figure.outcome)).or_default().push(i);
         }
     }

@@ -149,7 +149,7 @@ impl<'a> ClaimLine<'a> {
                 end: claim.end,
                 sentence: &claim.sentence,
                 headline: claim.headline,
-                speaker: claim.speaker.as_ref().map(Into::into),
+                speaker: claim.speaker.as_deref().map(Into::into),
                 via: claim.via.iter().map(|source| &**source).collect(),
                 modality: Word(claim.modality),
                 time: days(claim.time),
@@ -157,15 +157,15 @@ impl<'a> ClaimLine<'a> {
                 event_label: event.map(|event| &*event.label),
                 rule: claim.rule.as_str(),
                 figure: claim.content.figure().map(Into::into),
-                timing: match &claim.content {
+                timing: match &*claim.content {
                     Content::Timing { what, phase } => Some(TimingPart { what, phase: Word(*phase) }),
                     _ => None,
                 },
-                blame: match &claim.content {
+                blame: match &*claim.content {
                     Content::Blame { accused, act } => Some(BlamePart { accused: accused.into(), act }),
                     _ => None,
                 },
-                denial: match &claim.content {
+                denial: match &*claim.content {
                     Content::Denial { target } => Some(DenialPart { target: target.map(Hex) }),
                     _ => None,
                 },

@@ -108,6 +108,8 @@ pub struct Marks {
 pub struct Blocking {
     /// Days of one time block.
     pub days: i64,
+    /// The most blocks of one time; longer ones are looked for by name only.
+    pub most_blocks: i64,
     /// The most events one candidate is compared with.
     pub candidates: usize,
     /// How many of an article's most frequent actors, and of its places, stand for the article.
