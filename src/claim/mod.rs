@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::text::{Article, Span};
-use crate::value::{ClaimKind, Count, DayRange, Modality, Name, Outcome, Phase, VictimClass};
+use crate::value::{ClaimKind, Count, DayRange, Modality, Name, Outcome, Phase, Referent, VictimClass};
 
 /// A stable identifier, printed as 16 hexadecimal digits: the same input gives the same id on any machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,12 @@ pub struct Figure {
     pub increment: bool,
     /// True when the dead are the attackers themselves ("a gunman's own death").
     pub perpetrator: bool,
+    /// How the text speaks of them.
+    pub referent: Referent,
+    /// True when the figure stands in one list with the one before it ("two soldiers and a child").
+    pub joined: bool,
+    /// How many incidents it covers together: 1, or more ("across both attacks"); 0 where several, nobody says how many.
+    pub incidents: u16,
 }
 
 /// What a claim says, by kind.

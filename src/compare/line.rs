@@ -8,7 +8,8 @@
 //! denies; by Azerbaijan
 //! ```
 //!
-//! Further parts are `document NAME`, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`.
+//! Further parts are `document NAME`, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`, `named`, `known`, `joined`, and
+//! `over N` for a figure that covers `N` incidents.
 
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use crate::rules::CompareRules;
 use crate::rules::compare::Example;
 use crate::text::{Article, Span};
 use crate::value::{
-    Count, DayRange, FindingKind, Interval, Modality, Name, Outcome, Phase, Qualifier, Tolerance, VictimClass,
+    Count, DayRange, FindingKind, Interval, Modality, Name, Outcome, Phase, Qualifier, Referent, Tolerance, VictimClass,
 };
 
 /// How wide "about" and "nearly" are read in one-line claims.
@@ -49,6 +50,7 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
             ("at", place) => setting.places.push(Name::from(place)),
             ("kind", incident) => setting.incidents.push(Name::from(incident)),
             ("among", actor) => setting.actors.push(Name::from(actor)),
+            ("over", n) => set_incidents(&mut content, n)?,
             ("headline", "") => headline = true,
             ("hedged", "") => modality = Modality::Hedged,
             (flag, "") => set_flag(&mut content, flag)?,
@@ -128,6 +130,9 @@ fn figure(head: &str) -> Result<Content, String> {
         part: false,
         increment: false,
         perpetrator: false,
+        referent: Referent::New,
+        joined: false,
+        incidents: 1,
     };
     let strength = matches!(outcome, Outcome::Deployed | Outcome::Present);
     Ok(if strength { Content::Strength(figure) } else { Content::Casualty(figure) })
@@ -159,8 +164,18 @@ fn set_flag(content: &mut Content, flag: &str) -> Result<(), String> {
         "part" => figure.part = true,
         "more" => figure.increment = true,
         "perpetrator" => figure.perpetrator = true,
+        "joined" => figure.joined = true,
+        _ if let Ok(referent) = flag.parse::<Referent>() => figure.referent = referent,
         _ => return Err(format!("`{flag}` is no part of a claim's line")),
     }
+    Ok(())
+}
+
+fn set_incidents(content: &mut Content, n: &str) -> Result<(), String> {
+    let (Content::Casualty(figure) | Content::Strength(figure)) = content else {
+        return Err("`over` is said of figures only".to_owned());
+    };
+    figure.incidents = n.parse().map_err(|_| format!("`{n}` is not a number of incidents"))?;
     Ok(())
 }
 

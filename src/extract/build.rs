@@ -9,7 +9,7 @@ use crate::rules::grammar::ShapeRule;
 use crate::rules::lexicon::{Sense, Value, form};
 use crate::rules::symbol::Symbol;
 use crate::text::TokenKind;
-use crate::value::{Count, Interval, Name, Qualifier, VictimClass};
+use crate::value::{Count, Interval, Name, Qualifier, Referent, VictimClass};
 
 /// One match with everything needed to look at what it kept.
 pub(super) struct Found<'f, 'r> {
@@ -137,6 +137,7 @@ pub(super) fn reading(f: &Found<'_, '_>, reference: &Reference) -> Option<Readin
         s if s == known.time => time_reading(f, reference),
         s if s == known.people => people(f).map(|p| Reading::People(p.into())),
         s if s == known.party => Some(Reading::Party(party(f).into())),
+        s if s == known.episodes => Some(Reading::Number(episodes(f))),
         _ => Some(Reading::Plain),
     }
 }
@@ -218,13 +219,17 @@ fn people(f: &Found<'_, '_>) -> Option<People> {
         Some(Reading::Count(q)) => Some(q.clone()),
         _ => None,
     });
-    let single = counted.is_none();
+    let single = counted.is_none() && !f.rule.set.contains_key("number");
     let quantity = match counted {
         Some(quantity) => quantity,
         None => {
             let words = f.one("one").map_or((start, end), |k| (usize::from(k.start), usize::from(k.end)));
             let none = f.attribute("one", "qualifier").is_some_and(|q| q.as_str() == Qualifier::None.as_str());
-            let exact = || Count::new(Qualifier::Exact, 1, None, &f.rules.tolerance);
+            let number = match f.rule.set.get("number") {
+                Some(Value::Number(n)) => *n,
+                _ => 1,
+            };
+            let exact = || Count::new(Qualifier::Exact, number, None, &f.rules.tolerance);
             Quantity { count: if none { Count::none() } else { exact() }, words }
         }
     };
@@ -254,8 +259,17 @@ fn people(f: &Found<'_, '_>) -> Option<People> {
         quantity,
         class,
         side,
+        referent: f.rule.set.get("referent").and_then(|r| r.to_string().parse().ok()).unwrap_or(Referent::New),
         single,
     })
+}
+
+/// How many incidents are spoken of together; 0 where nothing says how many.
+fn episodes(f: &Found<'_, '_>) -> f64 {
+    match f.rule.set.get("incidents") {
+        Some(Value::Number(n)) => *n as f64,
+        _ => f.number("n").unwrap_or(0.0),
+    }
 }
 
 fn party(f: &Found<'_, '_>) -> PartyReading {

@@ -3,12 +3,12 @@
 use super::build::{self, Found, senses};
 use super::chart::Chart;
 use super::matcher::Scratch;
-use super::mention::{Mention, People, Reading};
+use super::mention::{Mention, People, Quantity, Reading};
 use crate::claim::{Content, Figure, Party, Victims};
 use crate::rules::RuleSet;
 use crate::rules::grammar::Stage;
 use crate::text::Span;
-use crate::value::{DayRange, Modality, Name, Outcome, Phase, Qualifier, VictimClass};
+use crate::value::{Count, DayRange, Modality, Name, Outcome, Phase, Qualifier, Referent, VictimClass};
 
 /// Who spoke, acted or was spoken of before a sentence.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Memory {
     pub(super) actors: Vec<Name>,
     /// The last two that were named together ("between Armenia and Azerbaijan").
     pub(super) pair: Option<[Name; 2]>,
+    /// How many incidents the text has said there were; 0 if it has not.
+    pub(super) episodes: u16,
 }
 
 /// An attribution of a sentence, in tokens.
@@ -239,21 +241,14 @@ impl<'c, 'r> Drafter<'c, 'r> {
             },
             (None, _) => return,
         };
+        let mut joined = false;
         for kept in f.all("v").collect::<Vec<_>>() {
             let at = (usize::from(kept.start), usize::from(kept.end));
-            let Some(mention) = f.mention(kept) else { continue };
-            let people = match &mention.reading {
-                Reading::People(people) => (**people).clone(),
-                Reading::Count(quantity) => People {
-                    quantity: quantity.clone(),
-                    class: VictimClass::Any,
-                    side: None,
-                    noun: (at.1, at.1),
-                    possessive: false,
-                    increment: false,
-                    perpetrator: false,
-                    single: false,
-                },
+            let people = match f.mention(kept).map(|m| &m.reading) {
+                Some(Reading::People(people)) => (**people).clone(),
+                Some(Reading::Count(quantity)) => People::unnamed(quantity.clone(), Referent::New),
+                Some(Reading::Plain) => People::unnamed(self.one(at), Referent::Named),
+                None => People::unnamed(self.one(at), Referent::Known),
                 _ => continue,
             };
             if counted.iter().any(|c| c.0 < at.1 && at.0 < c.1) {
@@ -261,15 +256,27 @@ impl<'c, 'r> Drafter<'c, 'r> {
             }
             counted.push(at);
             let people = self.inherited(at, people);
+            let from = out.len();
             self.figure(f, said, at, &people, (outcome, shot, strength), out);
+            for draft in &mut out[from..] {
+                if let Content::Casualty(figure) | Content::Strength(figure) = &mut draft.content {
+                    figure.joined = joined;
+                }
+            }
+            joined = true;
         }
+    }
+
+    fn one(&self, words: (usize, usize)) -> Quantity {
+        Quantity { count: Count::new(Qualifier::Exact, 1, None, &self.rules.tolerance), words }
     }
 
     /// "63 civilians were killed and 292 wounded": a bare number counts the same kind of people as the one before;
     /// soldiers, policemen and fighters without a side belong to the only actor that the sentence names.
     fn inherited(&self, at: (usize, usize), mut people: People) -> People {
         let known = &self.rules.known;
-        let bare = !senses(self.chart, self.rules, self.text, people.noun, known.person).any(|_| true);
+        let bare = people.referent == Referent::New
+            && !senses(self.chart, self.rules, self.text, people.noun, known.person).any(|_| true);
         if bare && people.class == VictimClass::Any && people.side.is_none() {
             let before = self.chart.mentions.iter().filter(|m| m.end <= at.0).filter_map(|m| match &m.reading {
                 Reading::People(p) => Some((m.end, p)),
@@ -336,6 +343,9 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 part: f.rule.set.contains_key("part"),
                 increment: people.increment,
                 perpetrator: people.perpetrator,
+                referent: people.referent,
+                joined: false,
+                incidents: self.incidents(at),
             };
             out.push(Draft {
                 content: if strength { Content::Strength(figure) } else { Content::Casualty(figure) },
@@ -348,6 +358,16 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 rule: f.rule.id.clone(),
                 shot,
             });
+        }
+    }
+
+    /// How many incidents the figure at tokens `at` covers together ("across both attacks").
+    fn incidents(&self, at: (usize, usize)) -> u16 {
+        let together = self.chart.mentions.iter().find(|m| is_scope(m, self.rules) && m.start >= at.1);
+        match together.map(|m| &m.reading) {
+            Some(Reading::Number(n)) if *n > 0.0 => *n as u16,
+            Some(_) => self.memory.episodes,
+            None => 1,
         }
     }
 
@@ -520,6 +540,20 @@ impl<'c, 'r> Drafter<'c, 'r> {
             rule: f.rule.id.clone(),
             shot: false,
         });
+    }
+}
+
+/// True if a mention says over which incidents a figure goes.
+fn is_scope(mention: &Mention, rules: &RuleSet) -> bool {
+    mention.symbol == rules.known.episodes && !mention.attributes.contains_key("announced")
+}
+
+/// How many incidents a sentence says there were ("one of three related attacks").
+pub(super) fn announced(chart: &Chart<'_>, rules: &RuleSet) -> Option<u16> {
+    let announces = |m: &&Mention| m.symbol == rules.known.episodes && m.attributes.contains_key("announced");
+    match chart.mentions.iter().rev().find(announces).map(|m| &m.reading) {
+        Some(Reading::Number(n)) => Some(*n as u16),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::rules::lexicon::Attributes;
 use crate::rules::symbol::Symbol;
-use crate::value::{Count, DayRange, Name, VictimClass};
+use crate::value::{Count, DayRange, Name, Referent, VictimClass};
 
 /// A recognised stretch of one sentence, in token numbers.
 #[derive(Clone, Debug)]
@@ -78,8 +78,27 @@ pub(super) struct People {
     pub(super) possessive: bool,
     pub(super) increment: bool,
     pub(super) perpetrator: bool,
+    /// How the text speaks of them.
+    pub(super) referent: Referent,
     /// True for one person introduced by an article or a bare noun.
     pub(super) single: bool,
+}
+
+impl People {
+    /// People of whom nothing is said but how many there are.
+    pub(super) fn unnamed(quantity: Quantity, referent: Referent) -> Self {
+        Self {
+            noun: (quantity.words.1, quantity.words.1),
+            quantity,
+            class: VictimClass::Any,
+            side: None,
+            possessive: false,
+            increment: false,
+            perpetrator: false,
+            referent,
+            single: false,
+        }
+    }
 }
 
 /// Somebody who can speak, act or be accused.
@@ -99,6 +118,7 @@ impl Reading {
         match (self, key) {
             (Self::People(p), "class") => Some(p.class.as_str()),
             (Self::People(p), "single") => yes(p.single),
+            (Self::People(p), "referent") => Some(p.referent.as_str()),
             (Self::People(p), "perpetrator") => yes(p.perpetrator),
             (Self::People(p), "possessive") => yes(p.possessive),
             (Self::People(p), "qualifier") => Some(p.quantity.count.qualifier.as_str()),

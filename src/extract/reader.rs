@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::build::senses;
 use super::chart::Chart;
-use super::draft::{Draft, Drafter, Memory, Said, pair};
+use super::draft::{Draft, Drafter, Memory, Said, announced, pair};
 use super::mention::Reading;
 use super::sentence::{self, Sentence};
 use super::time::Reference;
@@ -124,9 +124,15 @@ impl<'r> Reader<'_, 'r> {
             }
             self.named = sentence::last_day(&self.now.chart).or(self.named);
         }
-        let reads = rules.plan.reads(claims);
-        if claims != 0 {
+        let mut reads = rules.plan.reads(claims);
+        if reach.has(rules.known.episodes) {
+            reads.insert(rules.known.episodes);
+        }
+        if !reads.is_empty() {
             self.now.read_mentions(rules, text, &reads, &SymbolSet::default());
+        }
+        if reach.has(rules.known.episodes) {
+            self.memory.episodes = announced(&self.now.chart, rules).unwrap_or(self.memory.episodes);
         }
         self.now.read_claims(rules, claims, text);
         if self.now.scratch.matches.is_empty() && !self.wanted.attributions {

@@ -39,6 +39,9 @@ fn killed(article: &Arc<Article>, value: u64, quote: &str, sentence: &str, speak
             part: false,
             increment: false,
             perpetrator: false,
+            referent: Referent::New,
+            joined: false,
+            incidents: 1,
         })
         .into(),
         start: 0,

@@ -72,6 +72,8 @@ known! {
     count = "count",
     /// People as a noun phrase counts them.
     people = "people",
+    /// How many incidents a sentence speaks of together.
+    episodes = "episodes",
     /// "he", "they": who spoke before.
     pronoun = "pronoun",
     /// Somebody who can speak, act or be accused.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Claim, Figure};
 use crate::rules::compare::TallyRules;
-use crate::value::{Interval, VictimClass};
+use crate::value::{Interval, Referent, VictimClass};
 
 /// A toll and what it rests on.
 #[derive(Clone, Debug)]
@@ -25,16 +25,31 @@ struct Candidate {
     sentence: u32,
     /// True when one figure for everybody says it.
     explicit: bool,
+    /// How many incidents it covers together.
+    incidents: u16,
+}
+
+impl Candidate {
+    /// True if it counts nobody but attackers.
+    fn attackers(&self) -> bool {
+        self.classes.iter().all(|(_, perpetrator)| *perpetrator)
+    }
 }
 
 /// The toll that figures `members`, in reading order, come to.
 ///
 /// Figures of one sentence are added where they count different people. A figure for everybody wins over sums that
 /// are not larger; of figures for everybody the best placed one counts, of sums the most complete; parts and
-/// repetitions are not added; increments are.
+/// repetitions are not added; increments are. People known by name count once each, and somebody only spoken of again
+/// ("the boy") counts where nothing else does. A figure for several incidents is shared out evenly among them, as the
+/// Global Terrorism Database does (Codebook, "Total Number of Fatalities").
 pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Option<Toll> {
-    let figures: Vec<(usize, &Claim, &Figure)> =
+    let figures: Vec<Told<'_>> =
         members.iter().filter_map(|&i| Some((i, claims.get(i)?, claims.get(i)?.content.figure()?))).collect();
+    let (figures, people) = apart(figures);
+    if figures.is_empty() {
+        return one_by_one(&people);
+    }
     let whole: Vec<_> = figures.iter().filter(|(_, _, figure)| !figure.part && !figure.increment).copied().collect();
     let base = if whole.is_empty() { figures.clone() } else { whole };
     let mut candidates = by_sentence(&base);
@@ -55,30 +70,78 @@ pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Opt
         score + if candidate.explicit { rules.everybody } else { 0.0 }
     };
     let best_of = |explicit: bool| {
-        candidates
-            .iter()
-            .filter(|candidate| candidate.explicit == explicit)
-            .max_by(|a, b| {
-                let size = |candidate: &Candidate| (candidate.toll.best, candidate.toll.interval.low);
-                let (scores, sizes) = (score(a).total_cmp(&score(b)), size(a).cmp(&size(b)));
-                let rank = if explicit { scores.then(sizes) } else { sizes.then(scores) };
-                rank.then(b.sentence.cmp(&a.sentence))
-            })
-            .map(|candidate| candidate.toll.clone())
+        candidates.iter().filter(|candidate| candidate.explicit == explicit).max_by(|a, b| {
+            let size = |candidate: &Candidate| (candidate.toll.best, candidate.toll.interval.low);
+            let (scores, sizes) = (score(a).total_cmp(&score(b)), size(a).cmp(&size(b)));
+            let rank = if explicit { scores.then(sizes) } else { sizes.then(scores) };
+            rank.then(b.sentence.cmp(&a.sentence))
+        })
     };
-    let mut toll = match (best_of(true), best_of(false)) {
-        (Some(stated), Some(sum)) if stated.interval.high.is_some_and(|high| high < sum.interval.low) => sum,
+    let chosen = match (best_of(true), best_of(false)) {
+        (Some(stated), Some(sum)) if stated.toll.interval.high.is_some_and(|high| high < sum.toll.interval.low) => sum,
         (Some(stated), _) => stated,
         (None, sum) => sum?,
     };
+    let mut toll = chosen.toll.clone();
     if base.len() < figures.len() {
         raise(&mut toll, &figures);
     }
-    Some(toll)
+    if let Some(named) = one_by_one(&people) {
+        let attackers = chosen.attackers();
+        if attackers {
+            plus(&mut toll, named);
+        } else if toll.best.is_some() && toll.best < named.best && toll.interval.high < named.interval.high {
+            toll = named;
+        }
+    }
+    Some(shared(toll, chosen.incidents))
+}
+
+/// A figure with its claim and the claim's index.
+type Told<'c> = (usize, &'c Claim, &'c Figure);
+
+/// The figures that count people, and those that only speak of one person by name or again. Whoever stands in one list
+/// with others ("Khan and two guards") is counted with them.
+fn apart(figures: Vec<Told<'_>>) -> (Vec<Told<'_>>, Vec<Told<'_>>) {
+    let listed: Vec<bool> = (0..figures.len())
+        .map(|i| figures[i].2.joined || figures.get(i + 1).is_some_and(|(_, _, next)| next.joined))
+        .collect();
+    let mut listed = listed.into_iter();
+    figures.into_iter().partition(|(_, _, figure)| listed.next() == Some(true) || figure.referent == Referent::New)
+}
+
+/// The toll of people spoken of one by one: each name once, by its last word; somebody without a name if nobody has one.
+fn one_by_one(people: &[Told<'_>]) -> Option<Toll> {
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for (i, _, figure) in people.iter().filter(|(_, _, figure)| figure.referent == Referent::Named) {
+        names.entry(figure.words.rsplit(' ').next().unwrap_or_default()).or_insert(*i);
+    }
+    let claims: Vec<usize> = match names.is_empty() {
+        true => people.first().map(|(i, ..)| *i).into_iter().collect(),
+        false => names.into_values().collect(),
+    };
+    let number = claims.len() as u64;
+    (number > 0).then(|| Toll { interval: Interval::new(number, Some(number)), best: Some(number), claims })
+}
+
+/// One incident's share of a toll of several.
+fn shared(toll: Toll, incidents: u16) -> Toll {
+    let among = u64::from(incidents);
+    if among < 2 {
+        return toll;
+    }
+    let best = toll.best.map(|best| (best + among / 2) / among);
+    Toll { interval: Interval::new(0, toll.interval.high), best, ..toll }
+}
+
+fn plus(toll: &mut Toll, other: Toll) {
+    toll.interval = toll.interval + other.interval;
+    toll.best = toll.best.zip(other.best).map(|(a, b)| a.saturating_add(b));
+    toll.claims.extend(other.claims);
 }
 
 /// Adds the increments told after every figure the toll rests on.
-fn raise(toll: &mut Toll, figures: &[(usize, &Claim, &Figure)]) {
+fn raise(toll: &mut Toll, figures: &[Told<'_>]) {
     let own: BTreeSet<usize> = toll.claims.iter().copied().collect();
     let rests_on = |i: &usize| own.contains(i);
     let last = figures.iter().filter(|(i, ..)| rests_on(i)).map(|(_, claim, _)| claim.start).max().unwrap_or(0);
@@ -92,7 +155,7 @@ fn raise(toll: &mut Toll, figures: &[(usize, &Claim, &Figure)]) {
 }
 
 /// One candidate per sentence: its figure for everybody, or the sum of those for different people.
-fn by_sentence(figures: &[(usize, &Claim, &Figure)]) -> Vec<Candidate> {
+fn by_sentence(figures: &[Told<'_>]) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for &(i, claim, figure) in figures {
         let class = (figure.victims.class, figure.perpetrator);
@@ -104,12 +167,13 @@ fn by_sentence(figures: &[(usize, &Claim, &Figure)]) -> Vec<Candidate> {
             headline: claim.headline,
             sentence: claim.sentence_index,
             explicit,
+            incidents: figure.incidents,
         };
         match candidates
             .last_mut()
             .filter(|last| last.sentence == claim.sentence_index && last.headline == claim.headline)
         {
-            Some(last) => join(last, new),
+            Some(last) => join(last, new, figure.joined),
             None => candidates.push(new),
         }
     }
@@ -117,10 +181,13 @@ fn by_sentence(figures: &[(usize, &Claim, &Figure)]) -> Vec<Candidate> {
 }
 
 /// Takes a further figure of the same sentence in.
-fn join(last: &mut Candidate, new: Candidate) {
+fn join(last: &mut Candidate, new: Candidate, joined: bool) {
     let below = |a: &Toll, b: &Toll| a.interval.low <= b.interval.low;
     let repeats = new.classes.iter().any(|class| last.classes.contains(class));
+    let one = |toll: &Toll| toll.best == Some(1);
     match (last.explicit, new.explicit) {
+        (true, _) if joined && one(&last.toll) => add(last, new),
+        (false, true) if last.attackers() => add(last, new),
         (true, false) if new.classes.iter().any(|(_, perpetrator)| *perpetrator) => add(last, new),
         (true, false) if below(&new.toll, &last.toll) => {}
         (true, true) if below(&new.toll, &last.toll) => {}
@@ -132,10 +199,10 @@ fn join(last: &mut Candidate, new: Candidate) {
 }
 
 fn add(last: &mut Candidate, new: Candidate) {
-    last.toll.interval = last.toll.interval + new.toll.interval;
-    last.toll.best = last.toll.best.zip(new.toll.best).map(|(a, b)| a.saturating_add(b));
-    last.toll.claims.extend(new.toll.claims);
+    plus(&mut last.toll, new.toll);
     last.classes.extend(new.classes);
+    last.explicit |= new.explicit;
+    last.incidents = last.incidents.max(new.incidents);
 }
 
 /// Sums over sentences that follow one another and count different people.

@@ -99,6 +99,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How the text speaks of the people counted.
+    Referent {
+        /// People not spoken of before: "six people", "a soldier".
+        New = "new",
+        /// One person by name: "Alexis Malone".
+        Named = "named",
+        /// One person of whom the text has spoken: "the boy", "she".
+        Known = "known",
+    }
+}
+
+vocabulary! {
     /// How sure the text is.
     Modality {
         Asserted = "asserted",

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Day, Days, Hex, PartyPart, Word, days};
 use crate::analysis::Analysis;
 use crate::claim::{Content, Figure};
-use crate::value::{ClaimKind, Modality, Outcome, Phase, Qualifier, VictimClass};
+use crate::value::{ClaimKind, Modality, Outcome, Phase, Qualifier, Referent, VictimClass};
 
 /// One comparable statement of one article, with the words it stands on.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -77,6 +77,10 @@ pub struct FigurePart<'a> {
     pub increment: bool,
     /// True when the dead are the attackers themselves.
     pub perpetrator: bool,
+    /// How the text speaks of them.
+    pub referent: Word<Referent>,
+    /// How many incidents the figure covers together; 0 where several, and nobody says how many.
+    pub incidents: u16,
 }
 
 /// A stated number of people.
@@ -210,6 +214,8 @@ impl<'a> From<&'a Figure> for FigurePart<'a> {
             part: figure.part,
             increment: figure.increment,
             perpetrator: figure.perpetrator,
+            referent: Word(figure.referent),
+            incidents: figure.incidents,
         }
     }
 }

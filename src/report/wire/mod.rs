@@ -15,7 +15,9 @@ use serde::{Serialize, Serializer};
 
 use crate::claim::{Id, Party};
 use crate::extract::Stretch;
-use crate::value::{ClaimKind, DayRange, FindingKind, Modality, Outcome, Phase, Qualifier, Verdict, VictimClass};
+use crate::value::{
+    ClaimKind, DayRange, FindingKind, Modality, Outcome, Phase, Qualifier, Referent, Verdict, VictimClass,
+};
 
 pub use attribution::AttributionLine;
 pub use claim::ClaimLine;
@@ -45,7 +47,7 @@ macro_rules! vocabularies {
     };
 }
 
-vocabularies!(ClaimKind, Outcome, Qualifier, VictimClass, Modality, Phase, FindingKind, Verdict);
+vocabularies!(ClaimKind, Outcome, Qualifier, VictimClass, Modality, Phase, Referent, FindingKind, Verdict);
 
 /// A word of a closed vocabulary, written as its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
