@@ -241,6 +241,8 @@ impl<'c, 'r> Drafter<'c, 'r> {
             },
             (None, _) => return,
         };
+        // What stands beside a figure and says nothing of its own ("the double murder of a father and his son").
+        counted.extend(f.all("same").map(|k| (usize::from(k.start), usize::from(k.end))));
         let mut joined = false;
         for kept in f.all("v").collect::<Vec<_>>() {
             let at = (usize::from(kept.start), usize::from(kept.end));

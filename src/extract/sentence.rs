@@ -24,8 +24,8 @@ pub(super) struct Sentence<'r> {
     stage_scratch: Scratch,
     /// True once numbers have been read.
     numbered: bool,
-    /// The last token that a mention of each symbol of the stage covers.
-    taken: Vec<(Symbol, u16)>,
+    /// The tokens that mentions of each symbol of the stage cover.
+    taken: Vec<(Symbol, u16, u16)>,
 }
 
 impl<'r> Sentence<'r> {
@@ -37,7 +37,10 @@ impl<'r> Sentence<'r> {
         for i in 0..self.stage_scratch.matches.len() {
             let found = self.stage_scratch.matches[i];
             let rule = &stage.rules[usize::from(found.rule)];
-            if self.taken.iter().any(|&(symbol, end)| symbol == rule.emits && end > found.start) {
+            // What a rule keeps as `it` is the mention; the words around only tell that it is one.
+            let it = self.stage_scratch.kept(&found, &rule.program, "it").next();
+            let (from, to) = it.map_or((found.start, found.end), |kept| (kept.start, kept.end));
+            if self.taken.iter().any(|&(symbol, start, end)| symbol == rule.emits && end > from && to > start) {
                 continue;
             }
             let start = usize::from(found.start);
@@ -47,11 +50,11 @@ impl<'r> Sentence<'r> {
             let reference = Reference { future, ..*reference };
             let view = Found { chart: &self.chart, rule, found, scratch: &self.stage_scratch, rules, text };
             let Some(reading) = build::reading(&view, &reference) else { continue };
-            self.taken.push((rule.emits, found.end));
+            self.taken.push((rule.emits, from, to));
             self.chart.add(Mention {
                 symbol: rule.emits,
-                start,
-                end: usize::from(found.end),
+                start: usize::from(from),
+                end: usize::from(to),
                 forms: build::forms(&reading),
                 rule: Some(rule.id.clone()),
                 attributes: rule.set.clone(),
