@@ -10,6 +10,13 @@ use crate::rules::grammar::Stage;
 use crate::text::Span;
 use crate::value::{Count, DayRange, Modality, Name, Outcome, Phase, Qualifier, Referent, VictimClass};
 
+/// More than one of whom a sentence has spoken.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    class: VictimClass,
+    count: Count,
+}
+
 /// Who spoke, acted or was spoken of before a sentence.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
@@ -19,6 +26,8 @@ pub(super) struct Memory {
     pub(super) actors: Vec<Name>,
     /// The last two that were named together ("between Armenia and Azerbaijan").
     pub(super) pair: Option<[Name; 2]>,
+    /// The last people counted together.
+    pub(super) group: Option<Group>,
     /// How many incidents the text has said there were; 0 if it has not.
     pub(super) episodes: u16,
 }
@@ -234,6 +243,8 @@ impl<'c, 'r> Drafter<'c, 'r> {
         let (outcome, shot) = match (outcome.as_deref(), second.as_ref().map(Name::as_str)) {
             (Some("shot"), None) => (Outcome::Casualties, true),
             (Some("shot"), Some(other)) => (other.parse().unwrap_or(Outcome::Casualties), false),
+            // "abducted and beheaded": the worse of two fates; of dead and wounded, both.
+            (Some("captured" | "displaced"), Some(other)) => (other.parse().unwrap_or(Outcome::Casualties), false),
             (Some(a), Some(b)) if a != b => (Outcome::Casualties, false),
             (Some(a), _) => match a.parse() {
                 Ok(outcome) => (outcome, false),
@@ -253,6 +264,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 None => People::unnamed(self.one(at), Referent::Known),
                 _ => continue,
             };
+            let Some(people) = self.known_group(people) else { continue };
             if counted.iter().any(|c| c.0 < at.1 && at.0 < c.1) {
                 continue;
             }
@@ -267,6 +279,18 @@ impl<'c, 'r> Drafter<'c, 'r> {
             }
             joined = true;
         }
+    }
+
+    /// "The hostages were killed": as many as the last group spoken of, if it can be the same one.
+    fn known_group(&self, mut people: People) -> Option<People> {
+        if people.referent != Referent::Known || people.quantity.count.value != Some(0) {
+            return Some(people);
+        }
+        let group = self.memory.group.as_ref()?;
+        let same = people.class == VictimClass::Any || people.class == group.class;
+        people.quantity.count = group.count;
+        people.class = group.class;
+        same.then_some(people)
     }
 
     fn one(&self, words: (usize, usize)) -> Quantity {
@@ -344,7 +368,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 cumulative,
                 part: f.rule.set.contains_key("part"),
                 increment: people.increment,
-                perpetrator: people.perpetrator,
+                perpetrator: people.perpetrator || f.rule.set.contains_key("perpetrator"),
                 referent: people.referent,
                 joined: false,
                 incidents: self.incidents(at),
@@ -543,6 +567,19 @@ impl<'c, 'r> Drafter<'c, 'r> {
             shot: false,
         });
     }
+}
+
+/// The people whom a sentence's claims count together, for the next one to speak of.
+pub(super) fn group(drafts: &[Draft]) -> Option<Group> {
+    let figures: Vec<&Figure> =
+        drafts.iter().filter_map(|d| d.content.figure()).filter(|f| !f.part && !f.perpetrator).collect();
+    let (first, rest) = figures.split_first()?;
+    let mut group = Group { class: first.victims.class, count: first.count };
+    for figure in rest.iter().filter(|figure| figure.joined) {
+        group.count = group.count.plus(&figure.count);
+        group.class = if group.class == figure.victims.class { group.class } else { VictimClass::Any };
+    }
+    (group.count.interval.low > 1).then_some(group)
 }
 
 /// True if a mention says over which incidents a figure goes.

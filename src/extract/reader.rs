@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::build::senses;
 use super::chart::Chart;
-use super::draft::{Draft, Drafter, Memory, Said, announced, pair};
+use super::draft::{Draft, Drafter, Memory, Said, announced, group, pair};
 use super::mention::Reading;
 use super::sentence::{self, Sentence};
 use super::time::Reference;
@@ -168,6 +168,7 @@ impl<'r> Reader<'_, 'r> {
         let drafter = drafter(&self.now, self.rules, text, &self.memory, quoted, self.document.article.published);
         let said = drafter.attributions();
         let drafts = drafter.claims(&said);
+        let counted = group(&drafts);
         let sentence = self.now.chart.span;
         let headline = self.document.headline.is_some_and(|h| h.overlaps(sentence));
         let setting = Arc::new(setting.clone());
@@ -178,6 +179,7 @@ impl<'r> Reader<'_, 'r> {
         if self.wanted.attributions {
             self.attributions(&said, text);
         }
+        self.memory.group = counted.or(self.memory.group.take());
         if let Some(speaker) = said.iter().rev().find_map(|s| s.speaker.clone()) {
             self.memory.speaker = Some(speaker);
             self.unread.clear();

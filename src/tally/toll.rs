@@ -193,7 +193,7 @@ fn join(last: &mut Candidate, new: Candidate, joined: bool) {
         (true, true) if below(&new.toll, &last.toll) => {}
         (true, true) => *last = new,
         (false, true) if below(&last.toll, &new.toll) => *last = new,
-        _ if repeats && last.toll.best == new.toll.best && !last.explicit => {}
+        _ if repeats && !joined && last.toll.best == new.toll.best && !last.explicit => {}
         _ => add(last, new),
     }
 }

@@ -50,6 +50,17 @@ impl Count {
         Self { qualifier: Qualifier::Vague, value: None, upper: None, interval }
     }
 
+    /// Both together, qualified as the first ("at least three soldiers and two drivers").
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            value: self.value.zip(other.value).map(|(a, b)| a.saturating_add(b)),
+            upper: None,
+            interval: self.interval + other.interval,
+            ..*self
+        }
+    }
+
     /// An explicit "none".
     pub fn none() -> Self {
         Self { qualifier: Qualifier::None, value: Some(0), upper: None, interval: Interval::exactly(0) }
