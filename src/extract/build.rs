@@ -253,7 +253,7 @@ fn people(f: &Found<'_, '_>) -> Option<People> {
     let noun_start = noun_at.map_or(end, |_| quantity.words.1.max(start));
     Some(People {
         possessive: f.one("own").is_some(),
-        increment: f.one("inc").is_some(),
+        increment: f.all("inc").any(|k| f.sense(k).is_some_and(|s| s.text("adds").is_some())),
         perpetrator: noun.and_then(|s| s.text("role")).is_some_and(|r| r.as_str() == "perpetrator"),
         noun: (noun_start.min(end), end),
         quantity,

@@ -74,7 +74,8 @@ pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Opt
             let size = |candidate: &Candidate| (candidate.toll.best, candidate.toll.interval.low);
             let (scores, sizes) = (score(a).total_cmp(&score(b)), size(a).cmp(&size(b)));
             let rank = if explicit { scores.then(sizes) } else { sizes.then(scores) };
-            rank.then(b.sentence.cmp(&a.sentence))
+            let told = |candidate: &Candidate| candidate.toll.best.is_some();
+            told(a).cmp(&told(b)).then(rank).then(b.sentence.cmp(&a.sentence))
         })
     };
     let chosen = match (best_of(true), best_of(false)) {
