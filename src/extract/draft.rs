@@ -264,7 +264,10 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 None => People::unnamed(self.one(at), Referent::Known),
                 _ => continue,
             };
-            let Some(people) = self.known_group(people) else { continue };
+            let Some(mut people) = self.known_group(people) else { continue };
+            if f.rule.set.contains_key("perpetrator") {
+                (people.perpetrator, people.class) = (true, VictimClass::Other);
+            }
             if counted.iter().any(|c| c.0 < at.1 && at.0 < c.1) {
                 continue;
             }
@@ -368,7 +371,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 cumulative,
                 part: f.rule.set.contains_key("part"),
                 increment: people.increment,
-                perpetrator: people.perpetrator || f.rule.set.contains_key("perpetrator"),
+                perpetrator: people.perpetrator,
                 referent: people.referent,
                 joined: false,
                 incidents: self.incidents(at),

@@ -5,6 +5,7 @@ mod toll;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use self::toll::Toll;
 use crate::claim::{Claim, Content};
 use crate::event::Events;
 use crate::rules::compare::TallyRules;
@@ -58,10 +59,18 @@ fn of_document(
             groups.entry((event_of(i), figure.outcome)).or_default().push(i);
         }
     }
-    let tally = |((event, outcome), mut members): ((Option<usize>, Outcome), Vec<usize>)| {
+    let mut tolls: BTreeMap<(Option<usize>, Outcome), Toll> = BTreeMap::new();
+    for (key, mut members) in groups {
         members.sort_by_key(|&i| (claims[i].start, claims[i].end, claims[i].id));
-        let toll = toll::of(claims, &members, rules)?;
-        let first = claims.get(*members.first()?)?;
+        tolls.extend(toll::of(claims, &members, rules).map(|toll| (key, toll)));
+    }
+    let struck: Vec<Option<usize>> =
+        tolls.keys().filter(|(_, outcome)| *outcome == Outcome::Casualties).map(|(event, _)| *event).collect();
+    for event in struck {
+        toll::survivors(&mut tolls, event);
+    }
+    let tally = |((event, outcome), toll): ((Option<usize>, Outcome), Toll)| {
+        let first = claims.get(*toll.claims.iter().min_by_key(|&&i| claims[i].start)?)?;
         Some(Tally {
             document,
             event,
@@ -74,7 +83,7 @@ fn of_document(
             claims: toll.claims.into_iter().collect::<BTreeSet<_>>().into_iter().collect(),
         })
     };
-    groups.into_iter().filter_map(tally).collect()
+    tolls.into_iter().filter_map(tally).collect()
 }
 
 /// The event a document is about: the one most of its claims, its headline and its first sentences speak of.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Claim, Figure};
 use crate::rules::compare::TallyRules;
-use crate::value::{Interval, Referent, VictimClass};
+use crate::value::{Interval, Outcome, Referent, VictimClass};
 
 /// A toll and what it rests on.
 #[derive(Clone, Debug)]
@@ -96,6 +96,20 @@ pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Opt
         }
     }
     Some(shared(toll, chosen.incidents))
+}
+
+/// Makes the wounded of an event those struck who did not die ("five were shot, one fatally"), unless more are told.
+pub(super) fn survivors(tolls: &mut BTreeMap<(Option<usize>, Outcome), Toll>, event: Option<usize>) {
+    let best = |outcome: Outcome| tolls.get(&(event, outcome)).and_then(|toll| toll.best);
+    let (Some(struck), Some(killed)) = (best(Outcome::Casualties), best(Outcome::Killed)) else { return };
+    let number = struck.saturating_sub(killed);
+    if number == 0 || best(Outcome::Injured).is_some_and(|told| told >= number) {
+        return;
+    }
+    let claims = [Outcome::Casualties, Outcome::Killed].iter().filter_map(|&outcome| tolls.get(&(event, outcome)));
+    let claims = claims.flat_map(|toll| toll.claims.iter().copied()).collect();
+    let toll = Toll { interval: Interval::exactly(number), best: Some(number), claims };
+    tolls.insert((event, Outcome::Injured), toll);
 }
 
 /// A figure with its claim and the claim's index.
@@ -209,12 +223,13 @@ fn add(last: &mut Candidate, new: Candidate) {
 /// Sums over sentences that follow one another and count different people.
 fn neighbours(candidates: &[Candidate], rules: &TallyRules) -> Option<Candidate> {
     let mut sum: Option<Candidate> = None;
-    for candidate in candidates.iter().filter(|candidate| !candidate.headline) {
+    let (headline, body): (Vec<_>, Vec<_>) = candidates.iter().partition(|candidate| candidate.headline);
+    for candidate in body.into_iter().chain(headline) {
         match &mut sum {
             None => sum = Some(candidate.clone()),
             Some(sum) => {
                 let new = candidate.classes.iter().all(|class| !sum.classes.contains(class));
-                if new && candidate.sentence.saturating_sub(sum.sentence) <= rules.within {
+                if new && candidate.sentence.abs_diff(sum.sentence) <= rules.within {
                     add(sum, candidate.clone());
                 }
             }
