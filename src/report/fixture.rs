@@ -9,7 +9,7 @@ use crate::event::{Event, Events};
 use crate::tally::Tally;
 use crate::text::{Article, Span};
 use crate::value::{
-    Count, DayRange, FindingKind, Interval, Modality, Outcome, Qualifier, Tolerance, Verdict, VictimClass,
+    Count, DayRange, FindingKind, Interval, Modality, Outcome, Qualifier, Referent, Tolerance, Verdict, VictimClass,
 };
 
 pub(super) const SENTENCE: &str = "The ministry said <b>about</b> 50 of their | soldiers were killed on *Tuesday*.";

@@ -19,8 +19,8 @@ pub(super) struct Toll {
 #[derive(Clone, Debug)]
 struct Candidate {
     toll: Toll,
-    /// The classes counted, each once.
-    classes: Vec<(VictimClass, bool)>,
+    /// The kinds of people counted, each once.
+    classes: Vec<Kind>,
     headline: bool,
     sentence: u32,
     /// True when one figure for everybody says it.
@@ -29,10 +29,32 @@ struct Candidate {
     incidents: u16,
 }
 
+/// What tells people of a toll apart: their class, and for single persons told by age their age.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Kind {
+    class: VictimClass,
+    perpetrator: bool,
+    age: Option<Box<str>>,
+}
+
+impl Kind {
+    fn of(figure: &Figure) -> Self {
+        let age = |text: &str| text.split(' ').find(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(Box::from);
+        Self { class: figure.victims.class, perpetrator: figure.perpetrator, age: age(&figure.victims.text) }
+    }
+
+    /// True if nobody can be of both kinds, as far as the words tell.
+    fn differs(&self, other: &Self) -> bool {
+        let ages = self.age.is_some() && other.age.is_some() && self.age != other.age;
+        let any = self.class == VictimClass::Any || other.class == VictimClass::Any;
+        self.perpetrator != other.perpetrator || ages || !any && self.class != other.class
+    }
+}
+
 impl Candidate {
     /// True if it counts nobody but attackers.
     fn attackers(&self) -> bool {
-        self.classes.iter().all(|(_, perpetrator)| *perpetrator)
+        self.classes.iter().all(|kind| kind.perpetrator)
     }
 }
 
@@ -52,7 +74,7 @@ pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Opt
     }
     let whole: Vec<_> = figures.iter().filter(|(_, _, figure)| !figure.part && !figure.increment).copied().collect();
     let base = if whole.is_empty() { figures.clone() } else { whole };
-    let mut candidates = by_sentence(&base);
+    let mut candidates = by_sentence(&base, rules);
     if !candidates.iter().any(|candidate| candidate.explicit) {
         candidates.extend(neighbours(&candidates, rules));
     }
@@ -170,15 +192,15 @@ fn raise(toll: &mut Toll, figures: &[Told<'_>]) {
 }
 
 /// One candidate per sentence: its figure for everybody, or the sum of those for different people.
-fn by_sentence(figures: &[Told<'_>]) -> Vec<Candidate> {
+fn by_sentence(figures: &[Told<'_>], rules: &TallyRules) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for &(i, claim, figure) in figures {
-        let class = (figure.victims.class, figure.perpetrator);
-        let explicit = figure.victims.class == VictimClass::Any && !figure.perpetrator;
+        let anybody = figure.victims.text.is_empty() || rules.speaks_of_everybody(&figure.victims.text);
+        let explicit = figure.victims.class == VictimClass::Any && !figure.perpetrator && anybody;
         let toll = Toll { interval: figure.count.interval, best: figure.count.value, claims: vec![i] };
         let new = Candidate {
             toll,
-            classes: vec![class],
+            classes: vec![Kind::of(figure)],
             headline: claim.headline,
             sentence: claim.sentence_index,
             explicit,
@@ -203,7 +225,7 @@ fn join(last: &mut Candidate, new: Candidate, joined: bool) {
     match (last.explicit, new.explicit) {
         (true, _) if joined && one(&last.toll) => add(last, new),
         (false, true) if last.attackers() => add(last, new),
-        (true, false) if new.classes.iter().any(|(_, perpetrator)| *perpetrator) => add(last, new),
+        (true, false) if new.attackers() => add(last, new),
         (true, false) if below(&new.toll, &last.toll) => {}
         (true, true) if below(&new.toll, &last.toll) => {}
         (true, true) => *last = new,
@@ -228,7 +250,7 @@ fn neighbours(candidates: &[Candidate], rules: &TallyRules) -> Option<Candidate>
         match &mut sum {
             None => sum = Some(candidate.clone()),
             Some(sum) => {
-                let new = candidate.classes.iter().all(|class| !sum.classes.contains(class));
+                let new = candidate.classes.iter().all(|kind| sum.classes.iter().all(|known| known.differs(kind)));
                 if new && candidate.sentence.abs_diff(sum.sentence) <= rules.within {
                     add(sum, candidate.clone());
                 }

@@ -214,4 +214,13 @@ pub struct TallyRules {
     pub repeated: f64,
     /// Points for counting people of any kind.
     pub everybody: f64,
+    /// Words for people of any kind, one of which such a figure holds unless it is a bare number.
+    pub anybody: Vec<Box<str>>,
+}
+
+impl TallyRules {
+    /// True if the words of a figure's people are for people of any kind.
+    pub fn speaks_of_everybody(&self, people: &str) -> bool {
+        people.split(|c: char| !c.is_alphanumeric()).any(|word| self.anybody.iter().any(|w| w.eq_ignore_ascii_case(word)))
+    }
 }
