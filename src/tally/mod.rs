@@ -69,6 +69,11 @@ fn of_document(
     for event in struck {
         toll::survivors(&mut tolls, event);
     }
+    let dead: Vec<Option<usize>> =
+        tolls.keys().filter(|(_, outcome)| *outcome == Outcome::Killed).map(|(event, _)| *event).collect();
+    for event in dead {
+        toll::died_later(claims, &mut tolls, event);
+    }
     let tally = |((event, outcome), toll): ((Option<usize>, Outcome), Toll)| {
         let first = claims.get(*toll.claims.iter().min_by_key(|&&i| claims[i].start)?)?;
         Some(Tally {

@@ -134,6 +134,26 @@ pub(super) fn survivors(tolls: &mut BTreeMap<(Option<usize>, Outcome), Toll>, ev
     tolls.insert((event, Outcome::Injured), toll);
 }
 
+/// Takes the one wounded out of an event in which the only one killed may be the same person, who died later: no
+/// sentence speaks of both, and nothing tells them apart.
+pub(super) fn died_later(
+    claims: &[Claim],
+    tolls: &mut BTreeMap<(Option<usize>, Outcome), Toll>,
+    event: Option<usize>,
+) {
+    let told = |outcome: Outcome| tolls.get(&(event, outcome)).filter(|toll| toll.best == Some(1));
+    let (Some(killed), Some(injured)) = (told(Outcome::Killed), told(Outcome::Injured)) else { return };
+    let of = |toll: &Toll| -> Vec<(u32, Kind)> {
+        let figures = toll.claims.iter().filter_map(|&i| claims.get(i));
+        figures.filter_map(|claim| Some((claim.sentence_index, Kind::of(claim.content.figure()?)))).collect()
+    };
+    let (dead, hurt) = (of(killed), of(injured));
+    let apart = |a: &(u32, Kind), b: &(u32, Kind)| a.0 == b.0 || a.1.differs(&b.1);
+    if !dead.iter().any(|a| hurt.iter().any(|b| apart(a, b))) {
+        tolls.remove(&(event, Outcome::Injured));
+    }
+}
+
 /// A figure with its claim and the claim's index.
 type Told<'c> = (usize, &'c Claim, &'c Figure);
 
