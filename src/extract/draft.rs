@@ -2,7 +2,7 @@
 
 use super::build::{self, Found, senses};
 use super::chart::Chart;
-use super::matcher::Scratch;
+use super::matcher::{Kept, Scratch};
 use super::mention::{Mention, People, Quantity, Reading};
 use crate::claim::{Content, Figure, Party, Victims};
 use crate::rules::RuleSet;
@@ -94,7 +94,9 @@ impl<'c, 'r> Drafter<'c, 'r> {
     /// The attributions of the sentence, in order.
     pub(super) fn attributions(&self) -> Vec<Said> {
         let mut out: Vec<Said> = Vec::new();
-        for i in 0..self.scratch.matches.len() {
+        let mut order: Vec<usize> = (0..self.scratch.matches.len()).collect();
+        order.sort_by_key(|&i| (self.scratch.matches[i].rule, self.scratch.matches[i].start));
+        for i in order {
             let f = self.found(i);
             if f.rule.emits != self.rules.known.attribution {
                 continue;
@@ -102,14 +104,20 @@ impl<'c, 'r> Drafter<'c, 'r> {
             let source = f.one("source");
             let (start, end) = (usize::from(f.found.start), usize::from(f.found.end));
             let cue = f.one("cue").map_or((start, end), |k| (usize::from(k.start), usize::from(k.end)));
-            let before = f.rule.set.get("content").is_some_and(|v| v.to_string() == "before");
-            let content = if before { self.clause_before(start) } else { self.clause_after(end) };
+            let content = match f.rule.set.get("content").map(ToString::to_string).as_deref() {
+                Some("before") => self.clause_before(start),
+                Some("all") if start > 0 => self.clause_before(start),
+                _ => self.clause_after(end),
+            };
             let mention = source.and_then(|k| f.mention(k));
             let said = Said {
                 source: source.map(|k| (usize::from(k.start), usize::from(k.end))),
                 cue,
                 content,
-                speaker: mention.and_then(|m| self.speaker(m)),
+                speaker: match mention {
+                    Some(mention) if matches!(mention.reading, Reading::Party(_)) => self.speaker(mention),
+                    _ => source.map(|k| self.named(f.words(usize::from(k.start), usize::from(k.end)), k)),
+                },
                 both: mention.is_some_and(|m| matches!(&m.reading, Reading::Party(p) if p.both)),
                 rule: f.rule.id.clone(),
             };
@@ -151,6 +159,13 @@ impl<'c, 'r> Drafter<'c, 'r> {
             return self.memory.speaker.clone();
         }
         Some(self.party(mention))
+    }
+
+    /// A speaker whose words are no party of their own ("rebels"): the actor among them, if one is.
+    fn named(&self, words: &str, kept: Kept) -> Party {
+        let within = (usize::from(kept.start), usize::from(kept.end));
+        let actor = senses(self.chart, self.rules, self.text, within, self.rules.known.actor).next();
+        Party { text: words.into(), actor: actor.and_then(|(_, _, sense)| sense.text("name")).cloned() }
     }
 
     fn party(&self, mention: &Mention) -> Party {
