@@ -223,7 +223,7 @@ fn people(f: &Found<'_, '_>) -> Option<People> {
     let quantity = match counted {
         Some(quantity) => quantity,
         None => {
-            let words = f.one("one").map_or((start, end), |k| (usize::from(k.start), usize::from(k.end)));
+            let words = f.one("one").or_else(|| f.one("own")).map_or((start, end), |k| (usize::from(k.start), usize::from(k.end)));
             let none = f.attribute("one", "qualifier").is_some_and(|q| q.as_str() == Qualifier::None.as_str());
             let number = match f.rule.set.get("number") {
                 Some(Value::Number(n)) => *n,

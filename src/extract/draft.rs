@@ -326,10 +326,16 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 Reading::People(p) => Some((m.end, p)),
                 _ => None,
             });
-            if let Some((_, earlier)) = before.max_by_key(|(end, _)| *end) {
-                people.class = earlier.class;
-                people.side = earlier.side.clone();
-                people.possessive |= earlier.possessive;
+            match (before.max_by_key(|(end, _)| *end), &self.memory.group) {
+                (Some((_, earlier)), _) => {
+                    people.class = earlier.class;
+                    people.side = earlier.side.clone();
+                    people.possessive |= earlier.possessive;
+                }
+                (None, Some(group)) if people.quantity.count.interval.high < group.count.interval.high => {
+                    people.class = group.class;
+                }
+                _ => {}
             }
         }
         let armed = matches!(people.class, VictimClass::Military | VictimClass::Police | VictimClass::Militant);
