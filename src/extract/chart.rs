@@ -144,6 +144,15 @@ impl<'r> Chart<'r> {
         &self.here
     }
 
+    /// Everything that begins where something that begins at the token ends.
+    pub(super) fn next(&self, at: usize) -> SymbolSet {
+        let mut next = self.here[at + 1];
+        for edge in self.edges(at) {
+            next.extend(&self.here[usize::from(edge.end)]);
+        }
+        next
+    }
+
     /// Every symbol and word that occurs at a token or after it.
     pub(super) fn ahead(&self, at: usize) -> &SymbolSet {
         &self.ahead[at]

@@ -8,7 +8,7 @@ use super::time::Reference;
 use super::{names, number};
 use crate::rules::RuleSet;
 use crate::rules::grammar::{Rules, Stage};
-use crate::rules::symbol::{Symbol, SymbolSet};
+use crate::rules::symbol::SymbolSet;
 use crate::text::Span;
 
 /// How many tokens before a time expression a word of the future reaches.
@@ -24,22 +24,40 @@ pub(super) struct Sentence<'r> {
     stage_scratch: Scratch,
     /// True once numbers have been read.
     numbered: bool,
-    /// The last token that a mention of each symbol of the stage covers.
-    taken: Vec<(Symbol, u16)>,
+    /// The rules that emit a symbol, with the last token that a mention of it covers.
+    taken: Vec<(Rules, u16)>,
 }
 
 impl<'r> Sentence<'r> {
-    /// Runs one stage of mention rules and adds what it finds to the chart.
+    /// Runs one stage of mention rules and adds what it finds to the chart: mentions of one symbol do not overlap, the
+    /// first and longest win.
     fn mentions(&mut self, stage: &Stage, rules: &'r RuleSet, text: &str, reference: &Reference) {
-        self.stage_scratch.run(&self.chart, stage, Rules::MAX, text, &rules.lexicon);
-        self.stage_scratch.matches.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.rule));
+        let mut open = stage.possible(self.chart.present());
+        if open == 0 {
+            return;
+        }
         self.taken.clear();
+        for at in 0..self.chart.len() {
+            self.taken.retain(|(_, end)| usize::from(*end) > at);
+            let free = self.taken.iter().fold(Rules::MAX, |free, (emitting, _)| free & !emitting);
+            self.stage_scratch.clear();
+            self.stage_scratch.at(&self.chart, stage, (&mut open, free), at, text, &rules.lexicon);
+            if !self.stage_scratch.matches.is_empty() {
+                self.choose(stage, rules, text, reference);
+            }
+        }
+    }
+
+    /// Adds the mentions that the matches at one token make.
+    fn choose(&mut self, stage: &Stage, rules: &'r RuleSet, text: &str, reference: &Reference) {
+        self.stage_scratch.matches.sort_by_key(|m| (std::cmp::Reverse(m.end), m.rule));
+        let mut taken: Rules = 0;
         for i in 0..self.stage_scratch.matches.len() {
             let found = self.stage_scratch.matches[i];
-            let rule = &stage.rules[usize::from(found.rule)];
-            if self.taken.iter().any(|&(symbol, end)| symbol == rule.emits && end > found.start) {
+            if taken & (1 << found.rule) != 0 {
                 continue;
             }
+            let rule = &stage.rules[usize::from(found.rule)];
             let start = usize::from(found.start);
             let soon = start.saturating_sub(FUTURE_REACH)..start;
             let future = self.chart.present().has(rules.known.future)
@@ -47,7 +65,9 @@ impl<'r> Sentence<'r> {
             let reference = Reference { future, ..*reference };
             let view = Found { chart: &self.chart, rule, found, scratch: &self.stage_scratch, rules, text };
             let Some(reading) = build::reading(&view, &reference) else { continue };
-            self.taken.push((rule.emits, found.end));
+            let emitting = stage.emitting(rule.emits);
+            taken |= emitting;
+            self.taken.push((emitting, found.end));
             self.chart.add(Mention {
                 symbol: rule.emits,
                 start,
