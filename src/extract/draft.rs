@@ -314,7 +314,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
             at
         };
         let (speaker, both) = self.speaker_of(said, at);
-        let cumulative = f.rule.set.contains_key("cumulative")
+        let cumulative = f.rule.set.has("cumulative")
             || senses(self.chart, self.rules, self.text, (0, self.chart.len()), known.total).next().is_some();
         let words = |(a, b): (usize, usize)| -> Box<str> { self.chart.range(a, b).of(self.text).into() };
         let sides: Vec<Option<Name>> = match (&people.side, people.possessive) {
@@ -333,7 +333,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                     side,
                 },
                 cumulative,
-                part: f.rule.set.contains_key("part"),
+                part: f.rule.set.has("part"),
                 increment: people.increment,
                 perpetrator: people.perpetrator,
             };

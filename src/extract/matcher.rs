@@ -59,14 +59,8 @@ impl Scratch {
             .copied()
     }
 
-    /// Finds every match of some rules of a stage; the matches are left in `self.matches`, by place and rule.
+    /// Adds every match of some rules of a stage to `self.matches`, by place and rule.
     pub(super) fn run(&mut self, chart: &Chart<'_>, stage: &Stage, rules: Rules, text: &str, lexicon: &Lexicon) {
-        self.clear();
-        self.more(chart, stage, rules, text, lexicon);
-    }
-
-    /// As `run`, but keeps the matches there are.
-    pub(super) fn more(&mut self, chart: &Chart<'_>, stage: &Stage, rules: Rules, text: &str, lexicon: &Lexicon) {
         if rules == 0 {
             return;
         }
@@ -75,7 +69,9 @@ impl Scratch {
             return;
         }
         for at in 0..chart.len() {
-            self.at(chart, stage, (&mut open, Rules::MAX), at, text, lexicon);
+            if chart.here()[at].meets(&stage.first) {
+                self.at(chart, stage, (&mut open, Rules::MAX), at, text, lexicon);
+            }
         }
     }
 
@@ -90,11 +86,7 @@ impl Scratch {
         text: &str,
         lexicon: &Lexicon,
     ) {
-        let here = &chart.here()[at];
-        if !here.meets(&stage.first) {
-            return;
-        }
-        let mut begin = *open & free & stage.beginning_with(here, chart.words[at]);
+        let mut begin = *open & free & stage.beginning_with(&chart.here()[at], chart.words[at]);
         if begin == 0 {
             return;
         }

@@ -14,7 +14,7 @@ use super::time::Reference;
 use super::{Attribution, Extraction, Stretch, TimeExpression, Wanted};
 use crate::claim::{Claim, Content, Id, Setting};
 use crate::rules::RuleSet;
-use crate::rules::symbol::{Symbol, SymbolSet};
+use crate::rules::symbol::Symbol;
 use crate::text::{CodePoints, Document, Span, split_sentences};
 use crate::value::{DayRange, Name, Outcome};
 
@@ -124,18 +124,17 @@ impl<'r> Reader<'_, 'r> {
             }
             self.named = sentence::last_day(&self.now.chart).or(self.named);
         }
-        let reads = rules.plan.reads(claims);
         if claims != 0 {
-            self.now.read_mentions(rules, text, &reads, &SymbolSet::default());
+            let claims = self.now.read_mentions_of(rules, claims, text);
+            self.now.read_claims(rules, claims, text);
         }
-        self.now.read_claims(rules, claims, text);
         if self.now.scratch.matches.is_empty() && !self.wanted.attributions {
             if attributions != 0 {
                 self.unread.push(unread);
             }
         } else {
-            self.now.read_mentions(rules, text, &rules.plan.reads(attributions), &reads);
-            self.now.read_attributions(rules, attributions, text);
+            self.now.read_mentions(rules, text, &rules.plan.reads(attributions));
+            self.now.read_claims(rules, attributions, text);
             if quoted || self.now.chart.present().has(rules.known.pronoun) {
                 self.recall(text);
             }
@@ -189,7 +188,7 @@ impl<'r> Reader<'_, 'r> {
             before.read(text, span, rules);
             before.read_times(rules, text, &reference);
             let attributions = rules.plan.attributions();
-            before.read_mentions(rules, text, &rules.plan.reads(attributions), &SymbolSet::default());
+            before.read_mentions(rules, text, &rules.plan.reads(attributions));
             before.read_claims(rules, attributions, text);
             let said = drafter(before, rules, text, &nobody, false, None).attributions();
             let pronoun = |said: &Said| said.speaker.is_none() && is_pronoun(&before.chart, said.source, rules);

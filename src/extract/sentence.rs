@@ -6,7 +6,7 @@ use super::matcher::Scratch;
 use super::mention::{Mention, Reading};
 use super::time::Reference;
 use super::{names, number};
-use crate::rules::RuleSet;
+use crate::rules::{RuleSet, Stages};
 use crate::rules::grammar::{Rules, Stage};
 use crate::rules::symbol::SymbolSet;
 use crate::text::Span;
@@ -24,6 +24,8 @@ pub(super) struct Sentence<'r> {
     stage_scratch: Scratch,
     /// True once numbers have been read.
     numbered: bool,
+    /// What the stages that have been run emit.
+    done: SymbolSet,
     /// The rules that emit a symbol, with the last token that a mention of it covers.
     taken: Vec<(Rules, u16)>,
 }
@@ -38,6 +40,9 @@ impl<'r> Sentence<'r> {
         }
         self.taken.clear();
         for at in 0..self.chart.len() {
+            if !self.chart.here()[at].meets(&stage.first) {
+                continue;
+            }
             self.taken.retain(|(_, end)| usize::from(*end) > at);
             let free = self.taken.iter().fold(Rules::MAX, |free, (emitting, _)| free & !emitting);
             self.stage_scratch.clear();
@@ -83,6 +88,8 @@ impl<'r> Sentence<'r> {
     /// Reads the tokens of `span`; what is too long returns as the rest.
     pub(super) fn read(&mut self, text: &str, span: Span, rules: &'r RuleSet) -> Option<Span> {
         self.numbered = false;
+        self.done = SymbolSet::default();
+        self.scratch.clear();
         self.chart.read(text, span, &rules.lexicon)
     }
 
@@ -99,33 +106,54 @@ impl<'r> Sentence<'r> {
         }
     }
 
-    /// Finds what matches some of the claim stage's rules.
+    /// Adds the matches of some of the claim stage's rules.
     pub(super) fn read_claims(&mut self, rules: &'r RuleSet, claims: Rules, text: &str) {
         self.scratch.run(&self.chart, &rules.stages.claim, claims, text, &rules.lexicon);
     }
 
-    /// Adds the matches of some of the attribution rules.
-    pub(super) fn read_attributions(&mut self, rules: &'r RuleSet, attributions: Rules, text: &str) {
-        self.scratch.more(&self.chart, &rules.stages.claim, attributions, text, &rules.lexicon);
+    /// Adds the mentions of which a rule that asks for `reads` may need to know. Times must be there.
+    pub(super) fn read_mentions(&mut self, rules: &'r RuleSet, text: &str, reads: &SymbolSet) {
+        self.read_numbers(rules, text);
+        let stages = &rules.stages;
+        self.read_stage(&stages.count, rules, text, reads);
+        self.read_names(rules, text, reads);
+        self.read_stage(&stages.party, rules, text, reads);
+        self.read_stage(&stages.people, rules, text, reads);
     }
 
-    /// Adds the mentions of which a rule that asks for `reads` may need to know. Times must be there.
-    ///
-    /// What is there already is not added again: `done` says what was read before.
-    pub(super) fn read_mentions(&mut self, rules: &'r RuleSet, text: &str, reads: &SymbolSet, done: &SymbolSet) {
+    /// As `read_mentions`, for some rules of the claim stage; those that what was found leaves possible. No stage is read
+    /// for rules that lack something else.
+    pub(super) fn read_mentions_of(&mut self, rules: &'r RuleSet, mut claims: Rules, text: &str) -> Rules {
         self.read_numbers(rules, text);
-        let wanted = |set: &SymbolSet| reads.meets(set) && !done.meets(set);
-        let reference = Reference::default();
-        if wanted(&rules.stages.count.emits) {
-            self.mentions(&rules.stages.count, rules, text, &reference);
+        let Stages { count, party, people, .. } = &rules.stages;
+        let name = rules.known.name;
+        claims &= rules.plan.left(&rules.stages, self.chart.present(), [count, party, people], Some(name));
+        if self.read_stage(count, rules, text, &rules.plan.reads(claims)) {
+            claims &= rules.plan.left(&rules.stages, self.chart.present(), [party, people], Some(name));
         }
-        if reads.has(rules.known.name) && !done.has(rules.known.name) {
+        self.read_names(rules, text, &rules.plan.reads(claims));
+        if self.read_stage(party, rules, text, &rules.plan.reads(claims)) {
+            claims &= rules.plan.left(&rules.stages, self.chart.present(), [people], None);
+        }
+        self.read_stage(people, rules, text, &rules.plan.reads(claims));
+        claims
+    }
+
+    /// Runs a stage that some rule asks for; false if nobody does or it has been run before.
+    fn read_stage(&mut self, stage: &Stage, rules: &'r RuleSet, text: &str, reads: &SymbolSet) -> bool {
+        let wanted = reads.meets(&stage.emits) && !self.done.meets(&stage.emits);
+        if wanted {
+            self.done.extend(&stage.emits);
+            self.mentions(stage, rules, text, &Reference::default());
+        }
+        wanted
+    }
+
+    fn read_names(&mut self, rules: &RuleSet, text: &str, reads: &SymbolSet) {
+        let name = rules.known.name;
+        if reads.has(name) && !self.done.has(name) {
+            self.done.insert(name);
             names::read(&mut self.chart, text, rules);
-        }
-        for stage in [&rules.stages.party, &rules.stages.people] {
-            if wanted(&stage.emits) {
-                self.mentions(stage, rules, text, &reference);
-            }
         }
     }
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::lexicon::{Attributes, Lexicon, attributes};
+use super::lexicon::{Attributes, Lexicon};
 use super::pattern::{NONE, Program, Scope, compile};
 use super::symbol::{MOST_SYMBOLS, Symbol, SymbolSet, Symbols};
 use super::{RuleFile, RuleFiles};
@@ -227,7 +227,7 @@ fn shape_rule(file: &RuleFile, rule: &RuleEntry, scope: &mut Scope<'_>) -> Resul
         let [text, finds] = pair.get_ref();
         (example(text, pair.span()), finds.clone())
     });
-    let set = attributes(&rule.set).map_err(|message| file.error(rule.id.span(), message))?;
+    let set = Attributes::read(&rule.set).map_err(|message| file.error(rule.id.span(), message))?;
     Ok(ShapeRule {
         id: Name::from(rule.id.get_ref().as_str()),
         about: rule.about.as_str().into(),
