@@ -61,10 +61,7 @@ impl Scratch {
 
     /// Adds every match of some rules of a stage to `self.matches`, by place and rule.
     pub(super) fn run(&mut self, chart: &Chart<'_>, stage: &Stage, rules: Rules, text: &str, lexicon: &Lexicon) {
-        if rules == 0 {
-            return;
-        }
-        let mut open = rules & stage.possible(chart.present());
+        let mut open = stage.possible_of(rules, chart.present());
         if open == 0 {
             return;
         }

@@ -127,13 +127,13 @@ impl<'r> Sentence<'r> {
         self.read_numbers(rules, text);
         let Stages { count, party, people, .. } = &rules.stages;
         let name = rules.known.name;
-        claims &= rules.plan.left(&rules.stages, self.chart.present(), [count, party, people], Some(name));
+        claims = rules.plan.left(&rules.stages, (claims, self.chart.present()), [count, party, people], Some(name));
         if self.read_stage(count, rules, text, &rules.plan.reads(claims)) {
-            claims &= rules.plan.left(&rules.stages, self.chart.present(), [party, people], Some(name));
+            claims = rules.plan.left(&rules.stages, (claims, self.chart.present()), [party, people], Some(name));
         }
         self.read_names(rules, text, &rules.plan.reads(claims));
         if self.read_stage(party, rules, text, &rules.plan.reads(claims)) {
-            claims &= rules.plan.left(&rules.stages, self.chart.present(), [people], None);
+            claims = rules.plan.left(&rules.stages, (claims, self.chart.present()), [people], None);
         }
         self.read_stage(people, rules, text, &rules.plan.reads(claims));
         claims

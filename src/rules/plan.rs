@@ -54,19 +54,19 @@ impl Plan {
         there
     }
 
-    /// The rules of the claim stage that can match with what is there, the mentions that these stages can still make, and
-    /// names that have not been looked for.
+    /// Those of some rules of the claim stage that can match with what is there, the mentions that these stages can still
+    /// make, and names that have not been looked for.
     pub fn left<'s>(
         &self,
         stages: &'s Stages,
-        there: &SymbolSet,
+        (claims, there): (Rules, &SymbolSet),
         open: impl IntoIterator<Item = &'s Stage>,
         unread: Option<Symbol>,
     ) -> Rules {
         let mut there = *there;
         unread.into_iter().for_each(|symbol| there.insert(symbol));
         open.into_iter().for_each(|stage| stage.reach(&mut there));
-        stages.claim.possible(&there)
+        stages.claim.possible_of(claims, &there)
     }
 
     /// The rules of claims, and those of attributions, that can match in a sentence within [`Plan::reach`].
