@@ -163,9 +163,9 @@ impl<'r> Reader<'_, 'r> {
         let drafts = drafter.claims(&said);
         let sentence = self.now.chart.span;
         let headline = self.document.headline.is_some_and(|h| h.overlaps(sentence));
-        let setting = Arc::new(setting.clone());
+        let mut shared = None;
         for draft in drafts {
-            let setting = Arc::clone(&setting);
+            let setting = Arc::clone(shared.get_or_insert_with(|| Arc::new(setting.clone())));
             self.placed.push(Placed { draft, sentence, sentence_index: index, headline, setting });
         }
         if self.wanted.attributions {

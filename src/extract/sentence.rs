@@ -6,9 +6,9 @@ use super::matcher::Scratch;
 use super::mention::{Mention, Reading};
 use super::time::Reference;
 use super::{names, number};
-use crate::rules::{RuleSet, Stages};
 use crate::rules::grammar::{Rules, Stage};
 use crate::rules::symbol::SymbolSet;
+use crate::rules::{RuleSet, Stages};
 use crate::text::Span;
 
 /// How many tokens before a time expression a word of the future reaches.

@@ -96,9 +96,9 @@ impl Stage {
     pub fn possible(&self, there: &SymbolSet) -> Rules {
         let mut rules = Rules::MAX;
         for (need, asking) in &self.needs {
-            if !need.meets(there) {
-                rules &= !asking;
-            }
+            // Without a branch: which needs are met cannot be foreseen.
+            let met = Rules::from(need.meets(there)).wrapping_neg();
+            rules &= met | !asking;
         }
         rules & self.all
     }
