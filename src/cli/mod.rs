@@ -114,7 +114,7 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
     }
     let (analysis, exit) = read(global, &args.paths, Wanted::default(), Until::Comparison)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
-    let written = report::write_folder(&args.output, &formats, &Report::new(&analysis))?;
+    let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {
         to_stdout(|out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
     }
@@ -144,7 +144,7 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         None if terminal => Format::Table { fit: true },
         None => Format::Jsonl,
     };
-    deliver(args.output.as_deref(), |out| report::write(stream, format, &analysis, out))?;
+    deliver(args.output.as_deref(), |out| report::write(stream, format, analysis, out))?;
     Ok(exit)
 }
 
@@ -169,9 +169,9 @@ fn write_schema(stream: Stream) -> Result<Exit, Stop> {
 
 fn write_explanation(global: &Global, args: &ExplainArgs) -> Result<Exit, Stop> {
     let rules = load(global)?;
-    let (analysis, exit) = read_with(global, &rules, &args.paths, Wanted::default(), Until::Comparison)?;
-    let subject = report::subject(&analysis, &args.id)?;
-    to_stdout(|out| report::explain(subject, &analysis, &rules, out))?;
+    let (analysis, exit) = read_with(global, rules, &args.paths, Wanted::default(), Until::Comparison)?;
+    let subject = report::subject(analysis, &args.id)?;
+    to_stdout(|out| report::explain(subject, analysis, rules, out))?;
     Ok(exit)
 }
 
@@ -206,22 +206,25 @@ fn run_rules(global: &Global, args: &RulesArgs) -> Result<Exit, Stop> {
     }
 }
 
-fn load(global: &Global) -> Result<RuleSet, Stop> {
-    RuleSet::load(&rules::files(global.rules.as_deref())?).map_err(Stop::Errors)
+/// The rules, which are kept until the program ends: to let go of them word by word takes time.
+fn load(global: &Global) -> Result<&'static RuleSet, Stop> {
+    let rules = RuleSet::load(&rules::files(global.rules.as_deref())?).map_err(Stop::Errors)?;
+    Ok(Box::leak(Box::new(rules)))
 }
 
-fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Result<(Analysis, Exit), Stop> {
-    read_with(global, &load(global)?, paths, wanted, until)
+fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Result<(&'static Analysis, Exit), Stop> {
+    read_with(global, load(global)?, paths, wanted, until)
 }
 
-/// Reads and analyses the articles, and tells on standard error what could not be read.
+/// Reads and analyses the articles, and tells on standard error what could not be read. The analysis is kept until the
+/// program ends, as the rules are.
 fn read_with(
     global: &Global,
     rules: &RuleSet,
     paths: &[PathBuf],
     wanted: Wanted,
     until: Until,
-) -> Result<(Analysis, Exit), Stop> {
+) -> Result<(&'static Analysis, Exit), Stop> {
     let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
     let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
     let mut analysis = analyze(&mut reader, rules, wanted, until, |articles| progress.show(articles));
@@ -240,7 +243,7 @@ fn read_with(
         }
     }
     let exit = if analysis.warnings.is_empty() { Exit::Fine } else { Exit::Partly };
-    Ok((analysis, exit))
+    Ok((Box::leak(Box::new(analysis)), exit))
 }
 
 /// The warning that folders held nothing to read.

@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::claim::Claim;
 use crate::rules::compare::Marks as Rules;
 
 /// Rare words as numbers, by sentence.
 #[derive(Debug, Default)]
-pub(super) struct Marks(BTreeMap<Arc<str>, Box<[u32]>>);
+pub(super) struct Marks(FxHashMap<Arc<str>, Box<[u32]>>);
 
 impl Marks {
     /// The marks of all sentences; `from` is the first number they take.
     pub(super) fn of(claims: &[Claim], from: u32, rules: &Rules) -> Self {
-        let mut sentences: BTreeMap<Arc<str>, Box<[u32]>> = BTreeMap::new();
+        let mut sentences: FxHashMap<Arc<str>, Box<[u32]>> = FxHashMap::default();
         let mut words: BTreeMap<String, u32> = BTreeMap::new();
         // The documents of each word, as long as they are few enough.
         let mut documents: Vec<Vec<&str>> = Vec::new();
@@ -39,9 +41,9 @@ impl Marks {
             seen > 1 && seen <= rules.most_documents
         };
         let ids: BTreeMap<u32, u32> = words.into_values().filter(|&word| rare(word)).zip(from..).collect();
-        for marks in sentences.values_mut() {
+        sentences.values_mut().for_each(|marks| {
             *marks = marks.iter().filter_map(|word| ids.get(word).copied()).collect();
-        }
+        });
         Self(sentences)
     }
 

@@ -7,6 +7,9 @@ mod names;
 mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use crate::claim::{Claim, Id, Setting};
 use crate::rules::compare::{EventRules, Phrases};
@@ -45,18 +48,14 @@ pub struct Events {
 /// linked by shared actors, places, kinds of incident and time. Neither the order of the claims nor that of the
 /// documents changes which claims come together.
 pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
-    let mut all = BTreeSet::new();
-    for claim in claims {
-        let article = &claim.article_setting;
-        let lists =
-            [&claim.setting.places, &claim.setting.incidents, &article.actors, &article.places, &article.incidents];
-        all.extend(parts::actors(claim).chain(lists.into_iter().flatten()).cloned());
-    }
-    let names = names::Names::of(all, &rules.spelling);
+    let names = names::Names::of(names_in(claims), &rules.spelling);
     let marks = marks::Marks::of(claims, names.end(), &rules.marks);
     let mut documents: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, claim) in claims.iter().enumerate() {
-        documents.entry(&claim.article.document).or_default().push(i);
+    let mut from = 0;
+    for together in claims.chunk_by(|a, b| Arc::ptr_eq(&a.article, &b.article)) {
+        let to = from + together.len();
+        documents.entry(&together[0].article.document).or_default().extend(from..to);
+        from = to;
     }
     let mut all: Vec<parts::Part> = Vec::new();
     for members in documents.values_mut() {
@@ -81,6 +80,21 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
         }
     }
     Events { events, of }
+}
+
+/// Every name that the claims or their articles hold. Settings that many claims share are read once.
+fn names_in(claims: &[Claim]) -> BTreeSet<Name> {
+    let mut all: BTreeSet<&Name> = BTreeSet::new();
+    let mut read: FxHashSet<*const Setting> = FxHashSet::default();
+    for claim in claims {
+        all.extend(claim.content.figure().and_then(|figure| figure.victims.side.as_ref()));
+        for setting in [&claim.setting, &claim.article_setting] {
+            if read.insert(Arc::as_ptr(setting)) {
+                all.extend([&setting.actors, &setting.places, &setting.incidents].into_iter().flatten());
+            }
+        }
+    }
+    all.into_iter().cloned().collect()
 }
 
 fn event(claims: &[Claim], mut members: Vec<usize>, time: Option<DayRange>, phrases: &Phrases) -> Event {

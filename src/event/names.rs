@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::rules::compare::Spelling;
 use crate::value::Name;
 
@@ -30,13 +32,13 @@ impl NameSet {
 
 /// Numbers for names; variants of one name have one number.
 #[derive(Debug, Default)]
-pub(super) struct Names(BTreeMap<Name, NameId>);
+pub(super) struct Names(FxHashMap<Name, NameId>);
 
 impl Names {
     /// Numbers the names; the result depends on the set only, not on its order.
     pub(super) fn of(all: BTreeSet<Name>, spelling: &Spelling) -> Self {
         let mut blocks: BTreeMap<String, Vec<(String, NameId)>> = BTreeMap::new();
-        let mut ids = BTreeMap::new();
+        let mut ids = FxHashMap::default();
         for (i, name) in all.into_iter().enumerate() {
             let folded = fold(name.as_str(), spelling);
             let block = blocks.entry(beginning(&folded)).or_default();

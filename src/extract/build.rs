@@ -219,11 +219,14 @@ fn people(f: &Found<'_, '_>) -> Option<People> {
         Some(Reading::Count(q)) => Some(q.clone()),
         _ => None,
     });
-    let single = counted.is_none() && !f.rule.set.contains_key("number");
+    let single = counted.is_none() && !f.rule.set.has("number");
     let quantity = match counted {
         Some(quantity) => quantity,
         None => {
-            let words = f.one("one").or_else(|| f.one("own")).map_or((start, end), |k| (usize::from(k.start), usize::from(k.end)));
+            let words = f
+                .one("one")
+                .or_else(|| f.one("own"))
+                .map_or((start, end), |k| (usize::from(k.start), usize::from(k.end)));
             let none = f.attribute("one", "qualifier").is_some_and(|q| q.as_str() == Qualifier::None.as_str());
             let number = match f.rule.set.get("number") {
                 Some(Value::Number(n)) => *n,

@@ -34,7 +34,7 @@ pub(super) struct Chart<'r> {
     pub(super) tokens: Vec<Token>,
     pub(super) words: Vec<WordId>,
     classes: Vec<SymbolSet>,
-    /// For each token its classes, its hashed word and the symbols of the edges that begin there; then the end.
+    /// For each token its classes and the symbols of the edges that begin there; then the end.
     here: Vec<SymbolSet>,
     heads: Vec<u32>,
     edges: Vec<Edge<'r>>,
@@ -68,14 +68,8 @@ impl<'r> Chart<'r> {
         for token in &self.tokens {
             let id = lexicon.lookup_at(text, token.span);
             self.digits |= token.kind == TokenKind::Number;
-            let classes = match id {
-                0 => SymbolSet::default(),
-                _ => lexicon.classes(id, token.span.of(text), token.capital),
-            };
+            let classes = lexicon.classes(id, text, token);
             let mut here = classes;
-            if id != 0 {
-                here.insert_word(id);
-            }
             here.insert(Symbol::ANYTHING);
             self.words.push(id);
             self.classes.push(classes);
@@ -95,21 +89,22 @@ impl<'r> Chart<'r> {
     }
 
     fn sequences(&mut self, lexicon: &'r Lexicon) {
-        for at in 0..self.tokens.len() {
-            if !lexicon.continues(self.words[at]) {
-                continue;
-            }
-            let (words, tokens) = (&self.words, &self.tokens);
-            let mut found = Vec::new();
-            lexicon.sequences(words[at], words[at + 1..].iter().copied(), |length, sense| {
-                if !sense.wants_capital() || tokens[at].capital {
-                    found.push((length, sense));
-                }
-            });
-            for (length, sense) in found {
-                self.add_edge(at, at + length, sense.symbol, What::Sense(sense));
+        for at in 1..self.tokens.len() {
+            let (first, second) = (self.words[at - 1], self.words[at]);
+            if lexicon.continues(first, second) {
+                self.sequences_at(at - 1, lexicon);
             }
         }
+    }
+
+    fn sequences_at(&mut self, at: usize, lexicon: &'r Lexicon) {
+        let (words, capital) = (std::mem::take(&mut self.words), self.tokens[at].capital);
+        lexicon.sequences(words[at], words[at + 1..].iter().copied(), |length, sense| {
+            if !sense.wants_capital() || capital {
+                self.add_edge(at, at + length, sense.symbol, What::Sense(sense));
+            }
+        });
+        self.words = words;
     }
 
     fn add_edge(&mut self, start: usize, end: usize, symbol: Symbol, what: What<'r>) {
@@ -142,6 +137,15 @@ impl<'r> Chart<'r> {
     /// For each token, and for the end, everything that a match can begin with there.
     pub(super) fn here(&self) -> &[SymbolSet] {
         &self.here
+    }
+
+    /// Everything that begins where something that begins at the token ends.
+    pub(super) fn next(&self, at: usize) -> SymbolSet {
+        let mut next = self.here[at + 1];
+        for edge in self.edges(at) {
+            next.extend(&self.here[usize::from(edge.end)]);
+        }
+        next
     }
 
     /// Every symbol and word that occurs at a token or after it.

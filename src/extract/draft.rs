@@ -280,7 +280,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                 _ => continue,
             };
             let Some(mut people) = self.known_group(people) else { continue };
-            if f.rule.set.contains_key("perpetrator") {
+            if f.rule.set.has("perpetrator") {
                 (people.perpetrator, people.class) = (true, VictimClass::Other);
             }
             if counted.iter().any(|c| c.0 < at.1 && at.0 < c.1) {
@@ -371,7 +371,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
             at
         };
         let (speaker, both) = self.speaker_of(said, at);
-        let cumulative = f.rule.set.contains_key("cumulative")
+        let cumulative = f.rule.set.has("cumulative")
             || senses(self.chart, self.rules, self.text, (0, self.chart.len()), known.total).next().is_some();
         let words = |(a, b): (usize, usize)| -> Box<str> { self.chart.range(a, b).of(self.text).into() };
         let sides: Vec<Option<Name>> = match (&people.side, people.possessive) {
@@ -390,7 +390,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
                     side,
                 },
                 cumulative,
-                part: f.rule.set.contains_key("part"),
+                part: f.rule.set.has("part"),
                 increment: people.increment,
                 perpetrator: people.perpetrator,
                 referent: people.referent,
@@ -608,12 +608,12 @@ pub(super) fn group(drafts: &[Draft]) -> Option<Group> {
 
 /// True if a mention says over which incidents a figure goes.
 fn is_scope(mention: &Mention, rules: &RuleSet) -> bool {
-    mention.symbol == rules.known.episodes && !mention.attributes.contains_key("announced")
+    mention.symbol == rules.known.episodes && !mention.attributes.has("announced")
 }
 
 /// How many incidents a sentence says there were ("one of three related attacks").
 pub(super) fn announced(chart: &Chart<'_>, rules: &RuleSet) -> Option<u16> {
-    let announces = |m: &&Mention| m.symbol == rules.known.episodes && m.attributes.contains_key("announced");
+    let announces = |m: &&Mention| m.symbol == rules.known.episodes && m.attributes.has("announced");
     match chart.mentions.iter().rev().find(announces).map(|m| &m.reading) {
         Some(Reading::Number(n)) => Some(*n as u16),
         _ => None,

@@ -59,40 +59,55 @@ impl Scratch {
             .copied()
     }
 
-    /// Finds every match of some rules of a stage; the matches are left in `self.matches`, by place and rule.
+    /// Adds every match of some rules of a stage to `self.matches`, by place and rule.
     pub(super) fn run(&mut self, chart: &Chart<'_>, stage: &Stage, rules: Rules, text: &str, lexicon: &Lexicon) {
-        self.matches.clear();
-        self.kept.clear();
-        self.more(chart, stage, rules, text, lexicon);
-    }
-
-    /// As `run`, but keeps the matches there are.
-    pub(super) fn more(&mut self, chart: &Chart<'_>, stage: &Stage, rules: Rules, text: &str, lexicon: &Lexicon) {
-        if rules == 0 {
-            return;
-        }
-        let mut open = rules & stage.possible(chart.present());
+        let mut open = stage.possible_of(rules, chart.present());
         if open == 0 {
             return;
         }
         for at in 0..chart.len() {
-            let here = &chart.here()[at];
-            if !here.meets(&stage.first) {
-                continue;
-            }
-            let mut begin = open & stage.beginning_with(here, chart.words[at]);
-            while begin != 0 {
-                let rule = begin.trailing_zeros() as u16;
-                begin &= begin - 1;
-                let program = &stage.rules[usize::from(rule)].program;
-                if program.possible(chart.ahead(at)) {
-                    self.attempt(chart, program, rule, at, text, lexicon);
-                } else {
-                    // What is missing from here on is missing further on too.
-                    open &= !(1 << rule);
-                }
+            if chart.here()[at].meets(&stage.first) {
+                self.at(chart, stage, (&mut open, Rules::MAX), at, text, lexicon);
             }
         }
+    }
+
+    /// Adds the matches that begin at a token, of the rules that are open and among `free`; those that can match neither
+    /// here nor further on are closed.
+    pub(super) fn at(
+        &mut self,
+        chart: &Chart<'_>,
+        stage: &Stage,
+        (open, free): (&mut Rules, Rules),
+        at: usize,
+        text: &str,
+        lexicon: &Lexicon,
+    ) {
+        let mut begin = *open & free & stage.beginning_with(&chart.here()[at], chart.words[at]);
+        if begin == 0 {
+            return;
+        }
+        let next = chart.next(at);
+        while begin != 0 {
+            let rule = begin.trailing_zeros() as u16;
+            begin &= begin - 1;
+            let program = &stage.rules[usize::from(rule)].program;
+            if !program.goes_on(&next) {
+                continue;
+            }
+            if program.possible(chart.ahead(at)) {
+                self.attempt(chart, program, rule, at, text, lexicon);
+            } else {
+                // What is missing from here on is missing further on too.
+                *open &= !(1 << rule);
+            }
+        }
+    }
+
+    /// Forgets all matches.
+    pub(super) fn clear(&mut self) {
+        self.matches.clear();
+        self.kept.clear();
     }
 
     fn attempt(&mut self, chart: &Chart<'_>, program: &Program, rule: u16, at: usize, text: &str, lexicon: &Lexicon) {

@@ -14,7 +14,7 @@ use super::time::Reference;
 use super::{Attribution, Extraction, Stretch, TimeExpression, Wanted};
 use crate::claim::{Claim, Content, Id, Setting};
 use crate::rules::RuleSet;
-use crate::rules::symbol::{Symbol, SymbolSet};
+use crate::rules::symbol::Symbol;
 use crate::text::{CodePoints, Document, Span, split_sentences};
 use crate::value::{DayRange, Name, Outcome};
 
@@ -124,24 +124,21 @@ impl<'r> Reader<'_, 'r> {
             }
             self.named = sentence::last_day(&self.now.chart).or(self.named);
         }
-        let mut reads = rules.plan.reads(claims);
         if reach.has(rules.known.episodes) {
-            reads.insert(rules.known.episodes);
-        }
-        if !reads.is_empty() {
-            self.now.read_mentions(rules, text, &reads, &SymbolSet::default());
-        }
-        if reach.has(rules.known.episodes) {
+            self.now.read_episodes(rules, text);
             self.memory.episodes = announced(&self.now.chart, rules).unwrap_or(self.memory.episodes);
         }
-        self.now.read_claims(rules, claims, text);
+        if claims != 0 {
+            let claims = self.now.read_mentions_of(rules, claims, text);
+            self.now.read_claims(rules, claims, text);
+        }
         if self.now.scratch.matches.is_empty() && !self.wanted.attributions {
             if attributions != 0 {
                 self.unread.push(unread);
             }
         } else {
-            self.now.read_mentions(rules, text, &rules.plan.reads(attributions), &reads);
-            self.now.read_attributions(rules, attributions, text);
+            self.now.read_mentions(rules, text, &rules.plan.reads(attributions));
+            self.now.read_claims(rules, attributions, text);
             if quoted || self.now.chart.present().has(rules.known.pronoun) {
                 self.recall(text);
             }
@@ -171,9 +168,9 @@ impl<'r> Reader<'_, 'r> {
         let counted = group(&drafts);
         let sentence = self.now.chart.span;
         let headline = self.document.headline.is_some_and(|h| h.overlaps(sentence));
-        let setting = Arc::new(setting.clone());
+        let mut shared = None;
         for draft in drafts {
-            let setting = Arc::clone(&setting);
+            let setting = Arc::clone(shared.get_or_insert_with(|| Arc::new(setting.clone())));
             self.placed.push(Placed { draft, sentence, sentence_index: index, headline, setting });
         }
         if self.wanted.attributions {
@@ -197,7 +194,7 @@ impl<'r> Reader<'_, 'r> {
             before.read(text, span, rules);
             before.read_times(rules, text, &reference);
             let attributions = rules.plan.attributions();
-            before.read_mentions(rules, text, &rules.plan.reads(attributions), &SymbolSet::default());
+            before.read_mentions(rules, text, &rules.plan.reads(attributions));
             before.read_claims(rules, attributions, text);
             let said = drafter(before, rules, text, &nobody, false, None).attributions();
             let pronoun = |said: &Said| said.speaker.is_none() && is_pronoun(&before.chart, said.source, rules);

@@ -6,9 +6,9 @@ use super::matcher::Scratch;
 use super::mention::{Mention, Reading};
 use super::time::Reference;
 use super::{names, number};
-use crate::rules::RuleSet;
 use crate::rules::grammar::{Rules, Stage};
-use crate::rules::symbol::{Symbol, SymbolSet};
+use crate::rules::symbol::SymbolSet;
+use crate::rules::{RuleSet, Stages};
 use crate::text::Span;
 
 /// How many tokens before a time expression a word of the future reaches.
@@ -24,23 +24,48 @@ pub(super) struct Sentence<'r> {
     stage_scratch: Scratch,
     /// True once numbers have been read.
     numbered: bool,
-    /// The tokens that mentions of each symbol of the stage cover.
-    taken: Vec<(Symbol, u16, u16)>,
+    /// What the stages that have been run emit.
+    done: SymbolSet,
+    /// The rules that emit a symbol, with the tokens that a mention of it covers.
+    taken: Vec<(Rules, u16, u16)>,
 }
 
 impl<'r> Sentence<'r> {
-    /// Runs one stage of mention rules and adds what it finds to the chart.
+    /// Runs one stage of mention rules and adds what it finds to the chart: mentions of one symbol do not overlap, the
+    /// first and longest win.
     fn mentions(&mut self, stage: &Stage, rules: &'r RuleSet, text: &str, reference: &Reference) {
-        self.stage_scratch.run(&self.chart, stage, Rules::MAX, text, &rules.lexicon);
-        self.stage_scratch.matches.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.rule));
+        let mut open = stage.possible(self.chart.present());
+        if open == 0 {
+            return;
+        }
         self.taken.clear();
+        for at in 0..self.chart.len() {
+            if !self.chart.here()[at].meets(&stage.first) {
+                continue;
+            }
+            self.taken.retain(|(_, _, end)| usize::from(*end) > at);
+            let covering = self.taken.iter().filter(|(_, start, _)| usize::from(*start) <= at);
+            let free = covering.fold(Rules::MAX, |free, (emitting, _, _)| free & !emitting) | stage.within_context;
+            self.stage_scratch.clear();
+            self.stage_scratch.at(&self.chart, stage, (&mut open, free), at, text, &rules.lexicon);
+            if !self.stage_scratch.matches.is_empty() {
+                self.choose(stage, rules, text, reference);
+            }
+        }
+    }
+
+    /// Adds the mentions that the matches at one token make.
+    fn choose(&mut self, stage: &Stage, rules: &'r RuleSet, text: &str, reference: &Reference) {
+        self.stage_scratch.matches.sort_by_key(|m| (std::cmp::Reverse(m.end), m.rule));
         for i in 0..self.stage_scratch.matches.len() {
             let found = self.stage_scratch.matches[i];
             let rule = &stage.rules[usize::from(found.rule)];
             // What a rule keeps as `it` is the mention; the words around only tell that it is one.
             let it = self.stage_scratch.kept(&found, &rule.program, "it").next();
             let (from, to) = it.map_or((found.start, found.end), |kept| (kept.start, kept.end));
-            if self.taken.iter().any(|&(symbol, start, end)| symbol == rule.emits && end > from && to > start) {
+            let overlaps =
+                |&(rules, start, end): &(Rules, u16, u16)| rules & (1 << found.rule) != 0 && end > from && to > start;
+            if self.taken.iter().any(overlaps) {
                 continue;
             }
             let start = usize::from(found.start);
@@ -50,7 +75,8 @@ impl<'r> Sentence<'r> {
             let reference = Reference { future, ..*reference };
             let view = Found { chart: &self.chart, rule, found, scratch: &self.stage_scratch, rules, text };
             let Some(reading) = build::reading(&view, &reference) else { continue };
-            self.taken.push((rule.emits, from, to));
+            let emitting = stage.emitting(rule.emits);
+            self.taken.push((emitting, from, to));
             self.chart.add(Mention {
                 symbol: rule.emits,
                 start: usize::from(from),
@@ -66,6 +92,8 @@ impl<'r> Sentence<'r> {
     /// Reads the tokens of `span`; what is too long returns as the rest.
     pub(super) fn read(&mut self, text: &str, span: Span, rules: &'r RuleSet) -> Option<Span> {
         self.numbered = false;
+        self.done = SymbolSet::default();
+        self.scratch.clear();
         self.chart.read(text, span, &rules.lexicon)
     }
 
@@ -82,33 +110,62 @@ impl<'r> Sentence<'r> {
         }
     }
 
-    /// Finds what matches some of the claim stage's rules.
+    /// Adds the matches of some of the claim stage's rules.
     pub(super) fn read_claims(&mut self, rules: &'r RuleSet, claims: Rules, text: &str) {
         self.scratch.run(&self.chart, &rules.stages.claim, claims, text, &rules.lexicon);
     }
 
-    /// Adds the matches of some of the attribution rules.
-    pub(super) fn read_attributions(&mut self, rules: &'r RuleSet, attributions: Rules, text: &str) {
-        self.scratch.more(&self.chart, &rules.stages.claim, attributions, text, &rules.lexicon);
+    /// Adds the mentions of which a rule that asks for `reads` may need to know. Times must be there.
+    pub(super) fn read_mentions(&mut self, rules: &'r RuleSet, text: &str, reads: &SymbolSet) {
+        self.read_numbers(rules, text);
+        let stages = &rules.stages;
+        self.read_stage(&stages.count, rules, text, reads);
+        self.read_names(rules, text, reads);
+        self.read_stage(&stages.party, rules, text, reads);
+        self.read_stage(&stages.people, rules, text, reads);
     }
 
-    /// Adds the mentions of which a rule that asks for `reads` may need to know. Times must be there.
-    ///
-    /// What is there already is not added again: `done` says what was read before.
-    pub(super) fn read_mentions(&mut self, rules: &'r RuleSet, text: &str, reads: &SymbolSet, done: &SymbolSet) {
+    /// As `read_mentions`, for some rules of the claim stage; those that what was found leaves possible. No stage is read
+    /// for rules that lack something else.
+    pub(super) fn read_mentions_of(&mut self, rules: &'r RuleSet, mut claims: Rules, text: &str) -> Rules {
         self.read_numbers(rules, text);
-        let wanted = |set: &SymbolSet| reads.meets(set) && !done.meets(set);
-        let reference = Reference::default();
-        if wanted(&rules.stages.count.emits) {
-            self.mentions(&rules.stages.count, rules, text, &reference);
+        let Stages { count, party, people, .. } = &rules.stages;
+        let name = rules.known.name;
+        claims = rules.plan.left(&rules.stages, (claims, self.chart.present()), [count, party, people], Some(name));
+        if self.read_stage(count, rules, text, &rules.plan.reads(claims)) {
+            claims = rules.plan.left(&rules.stages, (claims, self.chart.present()), [party, people], Some(name));
         }
-        if reads.has(rules.known.name) && !done.has(rules.known.name) {
+        self.read_names(rules, text, &rules.plan.reads(claims));
+        if self.read_stage(party, rules, text, &rules.plan.reads(claims)) {
+            claims = rules.plan.left(&rules.stages, (claims, self.chart.present()), [people], None);
+        }
+        self.read_stage(people, rules, text, &rules.plan.reads(claims));
+        claims
+    }
+
+    /// Adds what says how many incidents there are, with the other counts.
+    pub(super) fn read_episodes(&mut self, rules: &'r RuleSet, text: &str) {
+        let mut reads = SymbolSet::default();
+        reads.insert(rules.known.episodes);
+        self.read_numbers(rules, text);
+        self.read_stage(&rules.stages.count, rules, text, &reads);
+    }
+
+    /// Runs a stage that some rule asks for; false if nobody does or it has been run before.
+    fn read_stage(&mut self, stage: &Stage, rules: &'r RuleSet, text: &str, reads: &SymbolSet) -> bool {
+        let wanted = reads.meets(&stage.emits) && !self.done.meets(&stage.emits);
+        if wanted {
+            self.done.extend(&stage.emits);
+            self.mentions(stage, rules, text, &Reference::default());
+        }
+        wanted
+    }
+
+    fn read_names(&mut self, rules: &RuleSet, text: &str, reads: &SymbolSet) {
+        let name = rules.known.name;
+        if reads.has(name) && !self.done.has(name) {
+            self.done.insert(name);
             names::read(&mut self.chart, text, rules);
-        }
-        for stage in [&rules.stages.party, &rules.stages.people] {
-            if wanted(&stage.emits) {
-                self.mentions(stage, rules, text, &reference);
-            }
         }
     }
 }

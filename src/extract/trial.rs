@@ -73,7 +73,7 @@ fn mentions(document: &Document, rules: &RuleSet) -> Vec<Made> {
             rest = sentence.read(text, span, rules);
             let reference = Reference { published: document.article.published, named, future: false };
             sentence.read_times(rules, text, &reference);
-            sentence.read_mentions(rules, text, &everything, &SymbolSet::default());
+            sentence.read_mentions(rules, text, &everything);
             let chart = &sentence.chart;
             named = last_day(chart).or(named);
             all.extend(chart.mentions.iter().filter_map(|mention| {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::lexicon::{Attributes, Lexicon, attributes};
+use super::lexicon::{Attributes, Lexicon};
 use super::pattern::{NONE, Program, Scope, compile};
 use super::symbol::{MOST_SYMBOLS, Symbol, SymbolSet, Symbols};
 use super::{RuleFile, RuleFiles};
@@ -70,6 +70,8 @@ pub struct Stage {
     pub first: SymbolSet,
     /// Symbols that its rules emit.
     pub emits: SymbolSet,
+    /// The rules whose mention is less than what they match: they may begin inside another mention of their kind.
+    pub within_context: Rules,
     all: Rules,
     emitting: Vec<(Symbol, Rules)>,
     /// Each set that some rules need a member of, with these rules.
@@ -96,11 +98,25 @@ impl Stage {
     pub fn possible(&self, there: &SymbolSet) -> Rules {
         let mut rules = Rules::MAX;
         for (need, asking) in &self.needs {
-            if !need.meets(there) {
-                rules &= !asking;
-            }
+            // Without a branch: which needs are met cannot be foreseen.
+            let met = Rules::from(need.meets(there)).wrapping_neg();
+            rules &= met | !asking;
         }
         rules & self.all
+    }
+
+    /// Those of some rules whose needs are among what is there; faster than `possible` for a few.
+    pub fn possible_of(&self, rules: Rules, there: &SymbolSet) -> Rules {
+        let mut open = rules & self.all;
+        let mut out = 0;
+        while open != 0 {
+            let bit = open & open.wrapping_neg();
+            if self.rules[open.trailing_zeros() as usize].program.possible(there) {
+                out |= bit;
+            }
+            open &= !bit;
+        }
+        out
     }
 
     /// The rules that emit a symbol.
@@ -127,6 +143,9 @@ impl Stage {
             rule.program.needs.iter().for_each(|need| add(&mut self.needs, *need, bit));
             self.first.extend(&rule.program.first);
             self.emits.insert(rule.emits);
+            if rule.program.captures.iter().any(|name| **name == *"it") {
+                self.within_context |= bit;
+            }
             for symbol in rule.program.first.symbols() {
                 self.by_symbol[usize::from(symbol.0)] |= bit;
             }
@@ -227,7 +246,7 @@ fn shape_rule(file: &RuleFile, rule: &RuleEntry, scope: &mut Scope<'_>) -> Resul
         let [text, finds] = pair.get_ref();
         (example(text, pair.span()), finds.clone())
     });
-    let set = attributes(&rule.set).map_err(|message| file.error(rule.id.span(), message))?;
+    let set = Attributes::read(&rule.set).map_err(|message| file.error(rule.id.span(), message))?;
     Ok(ShapeRule {
         id: Name::from(rule.id.get_ref().as_str()),
         about: rule.about.as_str().into(),

@@ -7,13 +7,14 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use super::attributes::{Attributes, Value};
 use super::gazetteer::Gazetteer;
 use super::symbol::{Symbol, SymbolSet, Symbols};
 pub use super::word_table::WordId;
 use super::word_table::WordTable;
 use super::{RuleFile, RuleFiles};
 use crate::error::Error;
-use crate::text::{Abbreviations, Span, Stop, tokenize};
+use crate::text::{Abbreviations, Span, Stop, Token, tokenize};
 use crate::value::Name;
 
 /// Grammatical forms of a word, as bits.
@@ -53,27 +54,6 @@ pub mod form {
     pub const SEAT: u16 = 1 << 9;
 }
 
-/// The value of an attribute.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// A whole number.
-    Number(u64),
-    /// A word of some closed vocabulary, or a name.
-    Text(Name),
-}
-
-impl std::fmt::Display for Value {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Number(n) => write!(f, "{n}"),
-            Self::Text(t) => f.write_str(t.as_str()),
-        }
-    }
-}
-
-/// Attributes of a sense or a mention: a few named values.
-pub type Attributes = BTreeMap<Box<str>, Value>;
-
 /// One meaning of a word or a sequence of words.
 #[derive(Clone, Debug)]
 pub struct Sense {
@@ -101,7 +81,9 @@ struct Entry {
     capital: SymbolSet,
     /// True if some sense wants one spelling only, so that the classes depend on it.
     exact: bool,
+    /// True if a sequence of several words begins with this one, and if it is the second of one.
     continues: bool,
+    follows: bool,
 }
 
 /// Words and names with their senses.
@@ -160,7 +142,7 @@ impl Lexicon {
                 errors.push(file.error(group.class.span(), "too many word classes").help("merge classes"));
                 return;
             };
-            let attributes = match attributes(&group.set) {
+            let attributes = match Attributes::read(&group.set) {
                 Ok(attributes) => attributes,
                 Err(message) => {
                     errors.push(file.error(group.class.span(), message));
@@ -185,10 +167,9 @@ impl Lexicon {
     fn add_names(&mut self, gazetteer: &Gazetteer, symbols: &mut Symbols) {
         for (text, sense) in gazetteer.names() {
             let Some(symbol) = symbols.intern(sense.class) else { return };
-            let attributes = Attributes::from([
-                ("name".into(), Value::Text(sense.name.clone())),
-                ("kind".into(), Value::Text(sense.kind.clone())),
-            ]);
+            let attributes = Attributes::default()
+                .with("name", Value::Text(sense.name.clone()))
+                .with("kind", Value::Text(sense.kind.clone()));
             let short = text.len() <= 3 || text.contains('.');
             let case = if short { Case::Exact(text.into()) } else { Case::Capital };
             self.add(text, Sense { symbol, forms: sense.form, attributes: attributes.into(), case });
@@ -215,6 +196,7 @@ impl Lexicon {
             }
             [first, ref rest @ ..] => {
                 self.entries[first as usize].continues = true;
+                self.entries[rest[0] as usize].follows = true;
                 let mut node = u32::MAX - first;
                 for &word in rest {
                     let next = self.nodes.len() as u32;
@@ -228,8 +210,16 @@ impl Lexicon {
         }
     }
 
-    /// The id of a word, made if new; for the words that patterns name.
-    pub fn word(&mut self, text: &str) -> WordId {
+    /// The id of a word that patterns name, made if new; such words have their hashed bit among their classes.
+    pub fn named(&mut self, text: &str) -> WordId {
+        let id = self.word(text);
+        let entry = &mut self.entries[id as usize];
+        entry.any.insert_word(id);
+        entry.capital.insert_word(id);
+        id
+    }
+
+    fn word(&mut self, text: &str) -> WordId {
         let new = self.entries.len() as WordId;
         let id = self.ids.add(text, new);
         if id == new {
@@ -248,12 +238,13 @@ impl Lexicon {
         self.ids.find(text, word)
     }
 
-    /// The classes of one word as it stands in the text.
-    pub fn classes(&self, word: WordId, text: &str, capital: bool) -> SymbolSet {
+    /// The classes of one word as it stands in the text, and its own bit if patterns name it.
+    pub fn classes(&self, word: WordId, text: &str, token: &Token) -> SymbolSet {
         let entry = &self.entries[word as usize];
-        let mut set = if capital { entry.capital } else { entry.any };
+        let mut set = if token.capital { entry.capital } else { entry.any };
         if entry.exact {
-            entry.senses.iter().filter(|s| s.fits(text, capital)).for_each(|s| set.insert(s.symbol));
+            let spelled = token.span.of(text);
+            entry.senses.iter().filter(|s| s.fits(spelled, token.capital)).for_each(|s| set.insert(s.symbol));
         }
         set
     }
@@ -263,9 +254,9 @@ impl Lexicon {
         self.entries.get(word as usize)?.senses.iter().find(|s| s.symbol == symbol && s.fits(text, capital))
     }
 
-    /// True if a sequence of several words can begin with this one.
-    pub fn continues(&self, word: WordId) -> bool {
-        self.entries[word as usize].continues
+    /// True if a sequence of several words can begin with the one, followed by the other.
+    pub fn continues(&self, word: WordId, next: WordId) -> bool {
+        self.entries[word as usize].continues && self.entries[next as usize].follows
     }
 
     /// Calls `found` with the length and senses of each sequence of several words at the start of `words`.
@@ -347,16 +338,6 @@ impl Abbreviations for Lexicon {
     }
 }
 
-/// Makes attributes of a rule file's table.
-pub fn attributes(table: &BTreeMap<String, toml::Value>) -> Result<Attributes, String> {
-    let value = |key: &str, value: &toml::Value| match value {
-        toml::Value::String(text) => Ok(Value::Text(Name::from(text.as_str()))),
-        toml::Value::Integer(n) if *n >= 0 => Ok(Value::Number(*n as u64)),
-        _ => Err(format!("`{key}` must be a text or a whole number")),
-    };
-    table.iter().map(|(key, v)| Ok((key.as_str().into(), value(key, v)?))).collect()
-}
-
 /// One spelling of a word file's entry.
 struct Spelled {
     text: String,
@@ -395,8 +376,7 @@ impl WordGroup {
             }
         }
         for (word, value) in &self.valued {
-            let mut own = attributes.clone();
-            own.insert("value".into(), Value::Number(*value.get_ref()));
+            let own = attributes.clone().with("value", Value::Number(*value.get_ref()));
             out.push(Spelled { text: word.clone(), forms: 0, attributes: own.into(), at: value.span() });
         }
         out

@@ -1,5 +1,6 @@
 //! Rules as data: the files of `rules/`, read, checked and typed before the first article.
 
+mod attributes;
 pub mod catalogue;
 pub mod compare;
 mod files;

@@ -1,7 +1,7 @@
 //! The plan: which stages can find anything in a sentence, and which must run, by the words that it holds.
 
 use super::grammar::{Rules, Stage};
-use super::symbol::SymbolSet;
+use super::symbol::{Symbol, SymbolSet};
 use super::{Known, Stages};
 
 /// What the stages need of each other, worked out once for a rule set.
@@ -52,6 +52,21 @@ impl Plan {
             stage.reach(&mut there);
         }
         there
+    }
+
+    /// Those of some rules of the claim stage that can match with what is there, the mentions that these stages can still
+    /// make, and names that have not been looked for.
+    pub fn left<'s>(
+        &self,
+        stages: &'s Stages,
+        (claims, there): (Rules, &SymbolSet),
+        open: impl IntoIterator<Item = &'s Stage>,
+        unread: Option<Symbol>,
+    ) -> Rules {
+        let mut there = *there;
+        unread.into_iter().for_each(|symbol| there.insert(symbol));
+        open.into_iter().for_each(|stage| stage.reach(&mut there));
+        stages.claim.possible_of(claims, &there)
     }
 
     /// The rules of claims, and those of attributions, that can match in a sentence within [`Plan::reach`].

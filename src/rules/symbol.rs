@@ -88,10 +88,12 @@ impl SymbolSet {
 
     /// The symbols in the set, rising; hashed words are left out.
     pub fn symbols(&self) -> impl Iterator<Item = Symbol> + '_ {
-        self.0[..3].iter().enumerate().flat_map(|(i, &bits)| {
-            std::iter::successors(Some(bits), |b| Some(b & b.wrapping_sub(1)))
-                .take_while(|&b| b != 0)
-                .map(move |b| Symbol((i * 64) as u8 + b.trailing_zeros() as u8))
+        let mut left = [self.0[0], self.0[1], self.0[2]];
+        std::iter::from_fn(move || {
+            let part = left.iter().position(|&bits| bits != 0)?;
+            let symbol = Symbol((part * 64) as u8 + left[part].trailing_zeros() as u8);
+            left[part] &= left[part] - 1;
+            Some(symbol)
         })
     }
 }

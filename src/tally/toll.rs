@@ -39,7 +39,8 @@ struct Kind {
 
 impl Kind {
     fn of(figure: &Figure) -> Self {
-        let age = |text: &str| text.split(' ').find(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(Box::from);
+        let age =
+            |text: &str| text.split(' ').find(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(Box::from);
         Self { class: figure.victims.class, perpetrator: figure.perpetrator, age: age(&figure.victims.text) }
     }
 
@@ -136,11 +137,7 @@ pub(super) fn survivors(tolls: &mut BTreeMap<(Option<usize>, Outcome), Toll>, ev
 
 /// Takes the one wounded out of an event in which the only one killed may be the same person, who died later: no
 /// sentence speaks of both, and nothing tells them apart.
-pub(super) fn died_later(
-    claims: &[Claim],
-    tolls: &mut BTreeMap<(Option<usize>, Outcome), Toll>,
-    event: Option<usize>,
-) {
+pub(super) fn died_later(claims: &[Claim], tolls: &mut BTreeMap<(Option<usize>, Outcome), Toll>, event: Option<usize>) {
     let told = |outcome: Outcome| tolls.get(&(event, outcome)).filter(|toll| toll.best == Some(1));
     let (Some(killed), Some(injured)) = (told(Outcome::Killed), told(Outcome::Injured)) else { return };
     let of = |toll: &Toll| -> Vec<(u32, Kind)> {

@@ -158,10 +158,26 @@ pub fn tokenize(text: &str, span: Span, out: &mut Vec<Token>) {
     }
 }
 
+/// How many of eight bytes are ASCII letters before the first that is none, all bytes looked at together.
+fn letters(bytes: u64) -> usize {
+    let each = |byte: u8| u64::from_le_bytes([byte; 8]);
+    let high = each(0x80);
+    let small = (bytes | each(0x20)) & !high;
+    let from_a = small + each(0x80 - b'a');
+    let past_z = small + each(0x7F - b'z');
+    let others = !(from_a & !past_z & !bytes) & high;
+    others.trailing_zeros() as usize / 8
+}
+
 /// The end of the ASCII letters at `at`.
 fn letters_end(bytes: &[u8], at: usize) -> usize {
-    let letters = bytes[at..].iter().position(|&byte| BYTES[usize::from(byte)] != Byte::Letter);
-    letters.map_or(bytes.len(), |length| at + length)
+    match bytes[at..].first_chunk().map(|chunk| letters(u64::from_le_bytes(*chunk))) {
+        Some(length) if length < 8 => at + length,
+        _ => {
+            let letters = bytes[at..].iter().position(|&byte| BYTES[usize::from(byte)] != Byte::Letter);
+            letters.map_or(bytes.len(), |length| at + length)
+        }
+    }
 }
 
 fn number_end(bytes: &[u8], mut at: usize) -> usize {

@@ -1,10 +1,24 @@
 //! Canonical names of actors, places and incidents, cheap to copy and to compare.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A canonical name ("Azerbaijan", "Nagorno-Karabakh", "shooting"), shared rather than copied.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name(Arc<str>);
+
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Most names that meet are one and the same.
+        if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Name {
     /// The name as a string slice.

@@ -221,6 +221,8 @@ pub struct TallyRules {
 impl TallyRules {
     /// True if the words of a figure's people are for people of any kind.
     pub fn speaks_of_everybody(&self, people: &str) -> bool {
-        people.split(|c: char| !c.is_alphanumeric()).any(|word| self.anybody.iter().any(|w| w.eq_ignore_ascii_case(word)))
+        people
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| self.anybody.iter().any(|w| w.eq_ignore_ascii_case(word)))
     }
 }

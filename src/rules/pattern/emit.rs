@@ -246,6 +246,39 @@ impl Program {
                 other => other,
             };
         }
+        self.second = self.after_first(&begins);
+    }
+
+    /// What a match can go on with once its first step has consumed something.
+    fn after_first(&self, begins: &[SymbolSet]) -> SymbolSet {
+        let mut out = SymbolSet::default();
+        let mut seen = vec![false; self.code.len()];
+        let mut open = vec![0];
+        while let Some(at) = open.pop() {
+            if std::mem::replace(&mut seen[at], true) {
+                continue;
+            }
+            match self.code[at] {
+                Instr::Symbol { .. } | Instr::Words { .. } | Instr::Other { .. } | Instr::Any { .. } => {
+                    out.extend(&begins[at + 1]);
+                }
+                Instr::Class { to, .. } => {
+                    out.extend(&begins[usize::from(to)]);
+                    open.push(at + 1);
+                }
+                Instr::Split { first, second, .. } => open.extend([usize::from(first), usize::from(second)]),
+                Instr::Meets { to, .. } => open.extend([at + 1, usize::from(to)]),
+                Instr::Jump(to) | Instr::Look { to, .. } => open.push(usize::from(to)),
+                Instr::Open(_)
+                | Instr::Close(_)
+                | Instr::LookClass { .. }
+                | Instr::LookSymbol { .. }
+                | Instr::Start
+                | Instr::End => open.push(at + 1),
+                Instr::Match => out.insert(Symbol::ANYTHING),
+            }
+        }
+        out
     }
 
     /// What a match from the step at `at` can begin with, by what is known of the steps after it.

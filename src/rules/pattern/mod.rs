@@ -148,6 +148,8 @@ pub struct Program {
     pub first: SymbolSet,
     /// Words it can begin with.
     pub first_words: Vec<WordId>,
+    /// What stands after the first thing that it consumes.
+    pub second: SymbolSet,
     /// Sets of symbols and hashed words; every match holds a member of each.
     pub needs: Vec<SymbolSet>,
     /// Every symbol it asks for, wanted or not.
@@ -158,6 +160,11 @@ impl Program {
     /// True if every set of its needs has a member among `there`.
     pub fn possible(&self, there: &SymbolSet) -> bool {
         self.needs.iter().all(|need| need.meets(there))
+    }
+
+    /// True if a match can go on with what follows the first word, word sequence or mention.
+    pub fn goes_on(&self, next: &SymbolSet) -> bool {
+        self.second.meets(next)
     }
 }
 

@@ -160,12 +160,12 @@ impl Parser<'_, '_, '_> {
         for text in inside.split('|') {
             // A possessive is a token of its own only behind a word, so it cannot be read by itself.
             if text == "'s" {
-                alternatives.push(vec![self.scope.lexicon.word(text)]);
+                alternatives.push(vec![self.scope.lexicon.named(text)]);
                 continue;
             }
             let mut tokens = Vec::new();
             crate::text::tokenize(text, crate::text::Span::new(0, text.len()), &mut tokens);
-            let words: Vec<WordId> = tokens.iter().map(|t| self.scope.lexicon.word(t.span.of(text))).collect();
+            let words: Vec<WordId> = tokens.iter().map(|t| self.scope.lexicon.named(t.span.of(text))).collect();
             alternatives.push(words);
         }
         if alternatives.iter().any(Vec::is_empty) {
