@@ -16,7 +16,6 @@ const LONG: usize = 400;
 
 /// Files longer than [`LONG`] lines, and why they are not split.
 const LONG_FILES: &[(&str, &str)] = &[
-    ("src/extract/draft.rs", "one draft per kind of claim, which share how parties and times are filled in"),
     ("src/extract/reader.rs", "what one sentence leaves for the next is kept in one place"),
     ("src/rules/lexicon.rs", "the table of words and the looking-up of tokens share its layout"),
 ];

@@ -1,13 +1,16 @@
 //! Extraction: one document in, its claims, time expressions and attributions out; no other document is seen.
 
+mod acts;
 mod build;
 mod chart;
 mod draft;
+mod figures;
 mod matcher;
 mod mention;
 mod names;
 mod number;
 mod reader;
+mod said;
 mod sentence;
 mod time;
 pub mod trial;

@@ -7,8 +7,10 @@ use rustc_hash::FxHashMap;
 
 use super::build::senses;
 use super::chart::Chart;
-use super::draft::{Draft, Drafter, Memory, Said, announced, group, pair};
+use super::draft::{Draft, Drafter, Memory, pair};
+use super::figures::{announced, group};
 use super::mention::Reading;
+use super::said::Said;
 use super::sentence::{self, Sentence};
 use super::time::Reference;
 use super::{Attribution, Extraction, Stretch, TimeExpression, Wanted};
@@ -268,7 +270,7 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
-    fn attributions(&mut self, said: &[super::draft::Said], text: &str) {
+    fn attributions(&mut self, said: &[Said], text: &str) {
         let mut points = CodePoints::new(text);
         for said in said {
             let mut at = |(start, end): (usize, usize)| stretch(&mut points, self.now.chart.range(start, end), text);

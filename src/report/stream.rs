@@ -78,6 +78,8 @@ impl Columns for ClaimLine<'_> {
         "part",
         "increment",
         "perpetrator",
+        "referent",
+        "incidents",
         "what",
         "phase",
         "accused.text",

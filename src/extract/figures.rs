@@ -1,0 +1,225 @@
+//! Figures of a sentence: how many of whom were killed, hurt or sent, with what the text has said before.
+
+use super::build::{Found, senses};
+use super::chart::Chart;
+use super::draft::{Draft, Drafter};
+use super::mention::{Mention, People, Quantity, Reading};
+use super::said::Said;
+use crate::claim::{Content, Figure, Victims};
+use crate::rules::RuleSet;
+use crate::value::{Count, Name, Outcome, Qualifier, Referent, VictimClass};
+
+/// More than one of whom a sentence has spoken.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    class: VictimClass,
+    count: Count,
+}
+
+impl Drafter<'_, '_> {
+    /// The casualties or strengths of a match; `counted` are the tokens that have been counted already.
+    pub(super) fn figures(
+        &self,
+        f: &Found<'_, '_>,
+        said: &[Said],
+        counted: &mut Vec<(usize, usize)>,
+        out: &mut Vec<Draft>,
+    ) {
+        let strength = f.rule.emits == self.rules.known.strength;
+        let text_of = |key: &str| f.attribute("h", key);
+        let outcome = f.rule.set.get("outcome").map(ToString::to_string);
+        let outcome = outcome.or_else(|| text_of("outcome").map(|n| n.to_string()));
+        let second = f.attribute("h2", "outcome").filter(|_| f.one("h2").is_some());
+        let (outcome, shot) = match (outcome.as_deref(), second.as_ref().map(Name::as_str)) {
+            (Some("shot"), None) => (Outcome::Casualties, true),
+            (Some("shot"), Some(other)) => (other.parse().unwrap_or(Outcome::Casualties), false),
+            // "abducted and beheaded": the worse of two fates; of dead and wounded, both.
+            (Some("captured" | "displaced"), Some(other)) => (other.parse().unwrap_or(Outcome::Casualties), false),
+            (Some(a), Some(b)) if a != b => (Outcome::Casualties, false),
+            (Some(a), _) => match a.parse() {
+                Ok(outcome) => (outcome, false),
+                Err(_) => return,
+            },
+            (None, _) => return,
+        };
+        // What stands beside a figure and says nothing of its own ("the double murder of a father and his son").
+        counted.extend(f.all("same").map(|k| (usize::from(k.start), usize::from(k.end))));
+        let mut joined = false;
+        for kept in f.all("v").collect::<Vec<_>>() {
+            let at = (usize::from(kept.start), usize::from(kept.end));
+            let people = match f.mention(kept).map(|m| &m.reading) {
+                Some(Reading::People(people)) => (**people).clone(),
+                Some(Reading::Count(quantity)) => People::unnamed(quantity.clone(), Referent::New),
+                Some(Reading::Plain) => People::unnamed(self.one(at), Referent::Named),
+                None => People::unnamed(self.one(at), Referent::Known),
+                _ => continue,
+            };
+            let Some(mut people) = self.known_group(people) else { continue };
+            if f.rule.set.has("perpetrator") {
+                (people.perpetrator, people.class) = (true, VictimClass::Other);
+            }
+            if counted.iter().any(|c| c.0 < at.1 && at.0 < c.1) {
+                continue;
+            }
+            counted.push(at);
+            let people = self.inherited(at, people);
+            let from = out.len();
+            self.figure(f, said, at, &people, (outcome, shot, strength), out);
+            for draft in &mut out[from..] {
+                if let Content::Casualty(figure) | Content::Strength(figure) = &mut draft.content {
+                    figure.joined = joined;
+                }
+            }
+            joined = true;
+        }
+    }
+
+    /// "The hostages were killed": as many as the last group spoken of, if it can be the same one.
+    fn known_group(&self, mut people: People) -> Option<People> {
+        if people.referent != Referent::Known || people.quantity.count.value != Some(0) {
+            return Some(people);
+        }
+        let group = self.memory.group.as_ref()?;
+        let same = people.class == VictimClass::Any || people.class == group.class;
+        people.quantity.count = group.count;
+        people.class = group.class;
+        same.then_some(people)
+    }
+
+    fn one(&self, words: (usize, usize)) -> Quantity {
+        Quantity { count: Count::new(Qualifier::Exact, 1, None, &self.rules.tolerance), words }
+    }
+
+    /// "63 civilians were killed and 292 wounded": a bare number counts the same kind of people as the one before;
+    /// soldiers, policemen and fighters without a side belong to the only actor that the sentence names.
+    fn inherited(&self, at: (usize, usize), mut people: People) -> People {
+        let known = &self.rules.known;
+        let bare = people.referent == Referent::New
+            && !senses(self.chart, self.rules, self.text, people.noun, known.person).any(|_| true);
+        if bare && people.class == VictimClass::Any && people.side.is_none() {
+            let before = self.chart.mentions.iter().filter(|m| m.end <= at.0).filter_map(|m| match &m.reading {
+                Reading::People(p) => Some((m.end, p)),
+                _ => None,
+            });
+            match (before.max_by_key(|(end, _)| *end), &self.memory.group) {
+                (Some((_, earlier)), _) => {
+                    people.class = earlier.class;
+                    people.side = earlier.side.clone();
+                    people.possessive |= earlier.possessive;
+                }
+                (None, Some(group)) if people.quantity.count.interval.high < group.count.interval.high => {
+                    people.class = group.class;
+                }
+                _ => {}
+            }
+        }
+        let armed = matches!(people.class, VictimClass::Military | VictimClass::Police | VictimClass::Militant);
+        if armed && people.side.is_none() && !people.possessive {
+            let mut actors = self.actors_before(self.chart.len());
+            actors.sort();
+            actors.dedup();
+            if let [only] = &actors[..] {
+                people.side = Some(only.clone());
+            }
+        }
+        people
+    }
+
+    fn figure(
+        &self,
+        f: &Found<'_, '_>,
+        said: &[Said],
+        at: (usize, usize),
+        people: &People,
+        (outcome, shot, strength): (Outcome, bool, bool),
+        out: &mut Vec<Draft>,
+    ) {
+        let known = &self.rules.known;
+        let none = people.quantity.count.qualifier == Qualifier::None;
+        // "no reports of casualties", "killing dozens": a bare number stands with its harm word.
+        let quote = if none || at.1 - at.0 <= people.quantity.words.1 - people.quantity.words.0 {
+            (
+                at.0.min(usize::from(f.found.start)).max(at.0.saturating_sub(2)),
+                at.1.max(if none { usize::from(f.found.end) } else { at.1 }),
+            )
+        } else {
+            at
+        };
+        let (speaker, both) = self.speaker_of(said, at);
+        let cumulative = f.rule.set.has("cumulative")
+            || senses(self.chart, self.rules, self.text, (0, self.chart.len()), known.total).next().is_some();
+        let words = |(a, b): (usize, usize)| -> Box<str> { self.chart.range(a, b).of(self.text).into() };
+        let sides: Vec<Option<Name>> = match (&people.side, people.possessive) {
+            (None, true) if both => self.two_actors(at.0).into_iter().map(Some).collect(),
+            (None, true) => vec![self.possessor(at.0, &speaker)],
+            (side, _) => vec![side.clone()],
+        };
+        for side in if sides.is_empty() { vec![None] } else { sides } {
+            let figure = Figure {
+                outcome,
+                count: people.quantity.count,
+                words: words(people.quantity.words),
+                victims: Victims {
+                    text: if people.noun.0 < people.noun.1 { words(people.noun) } else { "".into() },
+                    class: people.class,
+                    side,
+                },
+                cumulative,
+                part: f.rule.set.has("part"),
+                increment: people.increment,
+                perpetrator: people.perpetrator,
+                referent: people.referent,
+                joined: false,
+                incidents: self.incidents(at),
+            };
+            out.push(Draft {
+                content: if strength { Content::Strength(figure) } else { Content::Casualty(figure) },
+                span: self.chart.range(quote.0, quote.1),
+                speaker: speaker.clone(),
+                via: Vec::new(),
+                modality: self.modality(at),
+                time: self.time(at),
+                unresolved: self.unresolved(),
+                rule: f.rule.id.clone(),
+                shot,
+            });
+        }
+    }
+
+    /// How many incidents the figure at tokens `at` covers together ("across both attacks").
+    fn incidents(&self, at: (usize, usize)) -> u16 {
+        let together = self.chart.mentions.iter().find(|m| is_scope(m, self.rules) && m.start >= at.1);
+        match together.map(|m| &m.reading) {
+            Some(Reading::Number(n)) if *n > 0.0 => *n as u16,
+            Some(_) => self.memory.episodes,
+            None => 1,
+        }
+    }
+}
+
+/// The people whom a sentence's claims count together, for the next one to speak of.
+pub(super) fn group(drafts: &[Draft]) -> Option<Group> {
+    let figures: Vec<&Figure> =
+        drafts.iter().filter_map(|d| d.content.figure()).filter(|f| !f.part && !f.perpetrator).collect();
+    let (first, rest) = figures.split_first()?;
+    let mut group = Group { class: first.victims.class, count: first.count };
+    for figure in rest.iter().filter(|figure| figure.joined) {
+        group.count = group.count.plus(&figure.count);
+        group.class = if group.class == figure.victims.class { group.class } else { VictimClass::Any };
+    }
+    (group.count.interval.low > 1).then_some(group)
+}
+
+/// True if a mention says over which incidents a figure goes.
+fn is_scope(mention: &Mention, rules: &RuleSet) -> bool {
+    mention.symbol == rules.known.episodes && !mention.attributes.has("announced")
+}
+
+/// How many incidents a sentence says there were ("one of three related attacks").
+pub(super) fn announced(chart: &Chart<'_>, rules: &RuleSet) -> Option<u16> {
+    let announces = |m: &&Mention| m.symbol == rules.known.episodes && m.attributes.has("announced");
+    match chart.mentions.iter().rev().find(announces).map(|m| &m.reading) {
+        Some(Reading::Number(n)) => Some(*n as u16),
+        _ => None,
+    }
+}
