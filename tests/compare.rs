@@ -15,8 +15,8 @@ fn rules() -> CompareRules {
 
 /// Claims of one document: each line a sentence of its own.
 fn document(name: &str, actors: &[&str], places: &[&str], lines: &[&str]) -> Vec<Claim> {
-    let names = |list: &[&str]| list.iter().map(|&name| Name::from(name)).collect::<Vec<_>>();
-    let article = Arc::new(Setting { actors: names(actors), places: names(places), incidents: Vec::new() });
+    let names = |list: &[&str]| list.iter().map(|&name| Name::from(name)).collect::<Box<[_]>>();
+    let article = Arc::new(Setting { actors: names(actors), places: names(places), incidents: Box::default() });
     let of_line = |(n, line): (usize, &&str)| {
         let mut claim = claim_of_line(line, name).unwrap();
         claim.article_setting = article.clone();

@@ -42,6 +42,7 @@ impl Marks {
         for marks in sentences.values_mut() {
             *marks = marks.iter().filter_map(|word| ids.get(word).copied()).collect();
         }
+        sentences.retain(|_, marks| !marks.is_empty());
         Self(sentences)
     }
 

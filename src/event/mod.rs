@@ -54,25 +54,22 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
     }
     let names = names::Names::of(all, &rules.spelling);
     let marks = marks::Marks::of(claims, names.end(), &rules.marks);
-    let mut documents: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, claim) in claims.iter().enumerate() {
-        documents.entry(&claim.article.document).or_default().push(i);
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_unstable_by_key(|&i| (&claims[i].article.document, claims[i].start, claims[i].end, claims[i].id, i));
+    let mut groups: BTreeMap<parts::Profile, u32> = BTreeMap::new();
+    let mut group_of = vec![0; claims.len()];
+    for members in order.chunk_by(|&a, &b| claims[a].article.document == claims[b].article.document) {
+        for part in parts::of_document(claims, members, &names, &marks, rules) {
+            let fresh = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+            let group = *groups.entry(part.profile).or_insert(fresh);
+            part.claims.into_iter().for_each(|i| group_of[i] = group);
+        }
     }
-    let mut all: Vec<parts::Part> = Vec::new();
-    for members in documents.values_mut() {
-        members.sort_by_key(|&i| (claims[i].start, claims[i].end, claims[i].id));
-        all.extend(parts::of_document(claims, members, &names, &marks, rules));
-    }
-    drop((documents, marks, names));
-    all.sort_by(|a, b| a.profile.cmp(&b.profile));
-    let groups: Vec<&[parts::Part]> = all.chunk_by(|a, b| a.profile == b.profile).collect();
-    let mut events: Vec<Event> = cluster::link(groups.iter().copied(), rules)
-        .into_iter()
-        .map(|cluster| {
-            let parts = cluster.groups.iter().filter_map(|&group| groups.get(group)).copied().flatten();
-            event(claims, parts.flat_map(|part| &part.claims).copied().collect(), cluster.when(), phrases)
-        })
-        .collect();
+    drop((order, marks, names));
+    let happenings = happenings(&groups, &group_of, rules);
+    drop((groups, group_of));
+    let mut events: Vec<Event> =
+        happenings.into_iter().map(|(time, members)| event(claims, members, time, phrases)).collect();
     events.sort_by(|a, b| (a.time, &a.label, a.id).cmp(&(b.time, &b.label, b.id)));
     let mut of = vec![None; claims.len()];
     for (e, event) in events.iter().enumerate() {
@@ -83,8 +80,25 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
     Events { events, of }
 }
 
-fn event(claims: &[Claim], mut members: Vec<usize>, time: Option<DayRange>, phrases: &Phrases) -> Event {
-    members.sort_unstable();
+/// When each happening was, and the claims about it, rising; `groups` numbers the profiles, `group_of` tells each claim's.
+fn happenings(
+    groups: &BTreeMap<parts::Profile, u32>,
+    group_of: &[u32],
+    rules: &EventRules,
+) -> Vec<(Option<DayRange>, Vec<usize>)> {
+    let (times, clusters) = cluster::link(groups.keys(), rules);
+    let mut cluster_of = vec![0; groups.len()];
+    for (&group, cluster) in groups.values().zip(clusters) {
+        cluster_of[group as usize] = cluster;
+    }
+    let mut happenings: Vec<_> = times.into_iter().map(|time| (time, Vec::new())).collect();
+    for (i, &group) in group_of.iter().enumerate() {
+        happenings[cluster_of[group as usize]].1.push(i);
+    }
+    happenings
+}
+
+fn event(claims: &[Claim], members: Vec<usize>, time: Option<DayRange>, phrases: &Phrases) -> Event {
     let mut actors = BTreeMap::new();
     let mut places = BTreeMap::new();
     let mut incidents = BTreeMap::new();
@@ -112,7 +126,7 @@ fn count<'a>(counts: &mut BTreeMap<&'a Name, usize>, names: impl Iterator<Item =
     }
 }
 
-fn ranked(counts: BTreeMap<&Name, usize>) -> Vec<Name> {
+fn ranked(counts: BTreeMap<&Name, usize>) -> Box<[Name]> {
     let mut names: Vec<(&Name, usize)> = counts.into_iter().collect();
     names.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     names.into_iter().map(|(name, _)| name.clone()).collect()

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 /// A canonical name ("Azerbaijan", "Nagorno-Karabakh", "shooting"), shared rather than copied.
+///
+/// Every claim holds several: one is as small as a pointer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(Arc<str>);
+pub struct Name(Arc<Box<str>>);
 
 impl Name {
     /// The name as a string slice.
@@ -15,7 +17,7 @@ impl Name {
 
 impl From<&str> for Name {
     fn from(text: &str) -> Self {
-        Self(text.into())
+        Self(Arc::new(text.into()))
     }
 }
 
