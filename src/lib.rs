@@ -42,8 +42,9 @@
 //! | [`compare`] | claims and events → [`compare::Finding`]s | claim, error, event, rules, text, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
 //! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, error, event, extract, graph, input, page, rules, tally, text, value |
-//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, rules, tally, text, value |
-//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, report, rules |
+//! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rules, text, value |
+//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, rules, score, tally, text, value |
+//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, report, rules, score |
 //!
 //! # Where to start reading
 //!
@@ -58,6 +59,7 @@
 //! | how a toll is added up | [`tally::tallies`] |
 //! | what a number stands for ("dozens", "at least 12") | [`value::Count`], [`value::Interval`] |
 //! | what the lines of a stream hold | [`report::wire`] |
+//! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
 //! | how a report file is written | [`report::EXPORTERS`] |
 //!
 //! # What always holds
@@ -105,6 +107,7 @@ pub mod input;
 pub mod page;
 pub mod report;
 pub mod rules;
+pub mod score;
 pub mod tally;
 pub mod text;
 pub mod value;
