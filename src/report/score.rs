@@ -73,9 +73,9 @@ impl<'a> ScoreLine<'a> {
     }
 }
 
-/// Four decimals are more than any set of articles is good for.
+/// Six decimals: enough to be rounded again.
 fn rounded(share: Option<f64>) -> Option<f64> {
-    share.map(|share| (share * 1e4).round() / 1e4)
+    share.map(|share| (share * 1e6).round() / 1e6)
 }
 
 impl Columns for ScoreLine<'_> {
@@ -143,8 +143,8 @@ mod tests {
     fn what_was_not_measured_is_empty_and_never_zero() {
         let csv = written(Format::Csv);
         let rows: Vec<&str> = csv.lines().collect();
-        assert_eq!(rows[1], "found,casualty,,3,3,2,0,1,1.0,0.6667,0.8,,");
-        assert_eq!(rows[3], "field,casualty,value,,3,1,2,,0.3333,,,,");
+        assert_eq!(rows[1], "found,casualty,,3,3,2,0,1,1.0,0.666667,0.8,,");
+        assert_eq!(rows[3], "field,casualty,value,,3,1,2,,0.333333,,,,");
         assert!(written(Format::Jsonl).lines().nth(2).unwrap().contains("\"recall\":null"));
         assert!(written(Format::Table { fit: false }).contains("casualty: value"));
     }
