@@ -20,8 +20,9 @@
 //! ```
 //!
 //! [`analysis`] runs these stages over a stream of articles and keeps what they found; [`report`] lays it out as files and
-//! streams; [`cli`] is the program around them. Each stage takes what came before it and returns something new: nothing
-//! reaches back. A claim, a finding and a line of the report carry the rule that made them and the place of their words.
+//! streams; [`score`] measures it against annotated articles; [`cli`] is the program around them. Each stage takes what came
+//! before it and returns something new: nothing reaches back. A claim, a finding and a line of the report carry the rule
+//! that made them and the place of their words.
 //!
 //! # Who may use whom
 //!
