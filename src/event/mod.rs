@@ -36,7 +36,14 @@ pub struct Events {
     /// The events, by time, then label, then id; undated ones first.
     pub events: Vec<Event>,
     /// For each claim the index of its event.
-    pub of: Vec<Option<usize>>,
+    pub of: Vec<Option<u32>>,
+}
+
+impl Events {
+    /// The index of a claim's event.
+    pub fn of_claim(&self, claim: usize) -> Option<usize> {
+        self.of.get(claim).copied().flatten().map(|event| event as usize)
+    }
 }
 
 /// Brings claims about one happening together.
@@ -74,7 +81,7 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
     let mut of = vec![None; claims.len()];
     for (e, event) in events.iter().enumerate() {
         for &i in &event.claims {
-            of[i] = Some(e);
+            of[i] = u32::try_from(e).ok();
         }
     }
     Events { events, of }
@@ -91,7 +98,12 @@ fn happenings(
     for (&group, cluster) in groups.values().zip(clusters) {
         cluster_of[group as usize] = cluster;
     }
-    let mut happenings: Vec<_> = times.into_iter().map(|time| (time, Vec::new())).collect();
+    let mut sizes = vec![0; times.len()];
+    for &group in group_of {
+        sizes[cluster_of[group as usize]] += 1;
+    }
+    let mut happenings: Vec<_> =
+        times.into_iter().zip(sizes).map(|(time, size)| (time, Vec::with_capacity(size))).collect();
     for (i, &group) in group_of.iter().enumerate() {
         happenings[cluster_of[group as usize]].1.push(i);
     }
