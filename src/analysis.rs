@@ -242,7 +242,7 @@ impl Analysis {
 
     /// The event a claim is about.
     pub fn event_of(&self, claim: usize) -> Option<&Event> {
-        self.events.events.get((*self.events.of.get(claim)?)?)
+        self.events.of_claim(claim).and_then(|event| self.events.events.get(event))
     }
 
     /// The claims at the given indices, in their order.

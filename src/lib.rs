@@ -20,8 +20,9 @@
 //! ```
 //!
 //! [`analysis`] runs these stages over a stream of articles and keeps what they found; [`report`] lays it out as files and
-//! streams; [`cli`] is the program around them. Each stage takes what came before it and returns something new: nothing
-//! reaches back. A claim, a finding and a line of the report carry the rule that made them and the place of their words.
+//! streams; [`score`] measures it against annotated articles; [`cli`] is the program around them. Each stage takes what came
+//! before it and returns something new: nothing reaches back. A claim, a finding and a line of the report carry the rule
+//! that made them and the place of their words.
 //!
 //! # Who may use whom
 //!
@@ -42,8 +43,9 @@
 //! | [`compare`] | claims and events → [`compare::Finding`]s | claim, error, event, rules, text, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
 //! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, error, event, extract, graph, input, page, rules, tally, text, value |
-//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, rules, tally, text, value |
-//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, report, rules |
+//! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rules, text, value |
+//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, rules, score, tally, text, value |
+//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, report, rules, score |
 //!
 //! # Where to start reading
 //!
@@ -58,6 +60,7 @@
 //! | how a toll is added up | [`tally::tallies`] |
 //! | what a number stands for ("dozens", "at least 12") | [`value::Count`], [`value::Interval`] |
 //! | what the lines of a stream hold | [`report::wire`] |
+//! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
 //! | how a report file is written | [`report::EXPORTERS`] |
 //!
 //! # What always holds
@@ -105,6 +108,7 @@ pub mod input;
 pub mod page;
 pub mod report;
 pub mod rules;
+pub mod score;
 pub mod tally;
 pub mod text;
 pub mod value;

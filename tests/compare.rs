@@ -15,8 +15,8 @@ fn rules() -> CompareRules {
 
 /// Claims of one document: each line a sentence of its own.
 fn document(name: &str, actors: &[&str], places: &[&str], lines: &[&str]) -> Vec<Claim> {
-    let names = |list: &[&str]| list.iter().map(|&name| Name::from(name)).collect::<Vec<_>>();
-    let article = Arc::new(Setting { actors: names(actors), places: names(places), incidents: Vec::new() });
+    let names = |list: &[&str]| list.iter().map(|&name| Name::from(name)).collect::<Box<[_]>>();
+    let article = Arc::new(Setting { actors: names(actors), places: names(places), incidents: Box::default() });
     let of_line = |(n, line): (usize, &&str)| {
         let mut claim = claim_of_line(line, name).unwrap();
         claim.article_setting = article.clone();
@@ -68,7 +68,7 @@ fn linked(claims: &[Claim]) -> (Events, Vec<Finding>) {
 
 fn event_of(claims: &[Claim], events: &Events, document: &str, line: u32) -> usize {
     let at = claims.iter().position(|c| &*c.article.document == document && c.start == line * 100).unwrap();
-    events.of[at].unwrap()
+    events.of_claim(at).unwrap()
 }
 
 #[test]
@@ -223,7 +223,7 @@ proptest! {
             let mut seen = std::collections::BTreeSet::new();
             for i in finding.positions.iter().flat_map(|position| &position.claims) {
                 prop_assert!(seen.insert(*i));
-                prop_assert_eq!(events.of[*i], Some(finding.event));
+                prop_assert_eq!(events.of_claim(*i), Some(finding.event));
             }
             let mut pairs = std::collections::BTreeSet::new();
             for relation in &finding.relations {

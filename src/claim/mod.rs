@@ -106,11 +106,11 @@ pub enum Content {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Setting {
     /// Actors named, in order of first mention, each once.
-    pub actors: Vec<Name>,
+    pub actors: Box<[Name]>,
     /// Places named, likewise.
-    pub places: Vec<Name>,
+    pub places: Box<[Name]>,
     /// Kinds of incident named ("shooting", "air strike", "fighting"), likewise.
-    pub incidents: Vec<Name>,
+    pub incidents: Box<[Name]>,
 }
 
 /// One statement of one article that can be compared with others.
@@ -178,5 +178,15 @@ impl Content {
             Self::Casualty(figure) | Self::Strength(figure) => Some(figure),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_stays_small_because_there_are_hundreds_of_thousands() {
+        assert!(size_of::<Claim>() <= 128, "{} bytes", size_of::<Claim>());
     }
 }

@@ -67,6 +67,22 @@ Examples:
   gainsay graph articles/ --format dot | dot -Tsvg > claims.svg
   gainsay graph articles/ --format graphml -o claims.graphml";
 
+const SCORE_EXAMPLES: &str = "\
+Examples:
+  gainsay score --gold annotated/ articles/
+  gainsay score --gold annotated/ articles/ --format csv -o score.csv
+  gainsay score --gold annotated/ articles/ --rules my-rules/ --format table
+
+Lines, one per measure:
+  found    claims of a kind found at their place
+  strict   those with every field right that matters most: figure, days, speaker, accused
+  field    one field of the claims found
+  verdict  pairs of claims; `differs` is contradiction and update together
+  rule     what each rule said, and how often that was right
+
+What annotators left open is counted as made, but neither as right nor as wrong.
+docs/GOLD.md says how the files of the gold folder are written.";
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   gainsay explain 5d7c articles/
@@ -88,8 +104,8 @@ Examples:
   gainsay rules check
   gainsay rules check my-rules
 
-A folder that holds values.toml, page/layout.toml and every file of compare/ is checked by
-itself; any other is laid over the built-in rules first.
+A folder that holds values.toml, page/layout.toml, score/names.toml and every file of
+compare/ is checked by itself; any other is laid over the built-in rules first.
 
 Exit status:
   0  the rules load, and every example does what it says
@@ -161,6 +177,9 @@ pub(super) enum Command {
     /// Write outlets, articles, speakers, events and claims as a graph
     #[command(after_help = GRAPH_EXAMPLES)]
     Graph(GraphArgs),
+    /// Measure the claims and verdicts against articles that people annotated
+    #[command(after_help = SCORE_EXAMPLES)]
+    Score(ScoreArgs),
     /// Tell where a claim or a finding comes from: rules, words, gates
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
@@ -205,6 +224,15 @@ pub(super) struct StreamArgs {
     /// Write to a file, whole or not at all, instead of standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ScoreArgs {
+    /// Folder of gold files, one DOCUMENT.json each, and relations.json
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) gold: PathBuf,
+    #[command(flatten)]
+    pub(super) stream: StreamArgs,
 }
 
 #[derive(Debug, clap::Args)]

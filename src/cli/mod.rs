@@ -6,6 +6,7 @@ mod errors;
 mod listing;
 mod progress;
 mod rules;
+mod score;
 mod terminal;
 
 use std::ffi::OsString;
@@ -18,12 +19,13 @@ use clap::Parser;
 use crate::analysis::{Analysis, Until, analyze};
 use crate::error::{Error, Location};
 use crate::extract::Wanted;
-use crate::input::Reader;
+use crate::input::{Raw, Reader};
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
+use crate::score::Score;
 use args::{
     Args, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ListFormat, ReportArgs, RulesArgs, RulesCommand,
-    StreamArgs, StreamFormat,
+    ScoreArgs, StreamArgs, StreamFormat,
 };
 use progress::Progress;
 use terminal::Visible;
@@ -99,6 +101,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Times(stream) => write_stream(global, stream, Stream::Times),
         Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
         Command::Graph(graph) => write_graph(global, graph),
+        Command::Score(score) => write_score(global, score),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(rules) => run_rules(global, rules),
         Command::Schema { stream } => write_schema(*stream),
@@ -136,15 +139,35 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         Stream::Findings | Stream::Tallies => Until::Comparison,
     };
     let (analysis, exit) = read(global, &args.paths, wanted, until)?;
+    deliver(args.output.as_deref(), |out| report::write(stream, format(args), analysis, out))?;
+    Ok(exit)
+}
+
+fn format(args: &StreamArgs) -> Format {
     let terminal = args.output.is_none() && io::stdout().is_terminal();
-    let format = match args.format() {
+    match args.format() {
         Some(StreamFormat::Jsonl) => Format::Jsonl,
         Some(StreamFormat::Csv) => Format::Csv,
         Some(StreamFormat::Table) => Format::Table { fit: terminal },
         None if terminal => Format::Table { fit: true },
         None => Format::Jsonl,
-    };
-    deliver(args.output.as_deref(), |out| report::write(stream, format, analysis, out))?;
+    }
+}
+
+fn write_score(global: &Global, args: &ScoreArgs) -> Result<Exit, Stop> {
+    let rules = load(global)?;
+    let (mut gold, errors) = score::gold(&args.gold)?;
+    warn(global, &errors);
+    let (paths, seen) = (&args.stream.paths, |raw: &Raw| gold.locate(&raw.article.document, &raw.text));
+    let (analysis, mut exit) = read_with(global, rules, paths, Wanted::default(), Until::Comparison, seen)?;
+    let unseen: Vec<Error> = gold.unseen().collect();
+    warn(global, &gold.warnings);
+    warn(global, &unseen);
+    if !(errors.is_empty() && gold.warnings.is_empty() && unseen.is_empty()) {
+        exit = Exit::Partly;
+    }
+    let score = Score::of(analysis, &gold, &rules.score);
+    deliver(args.stream.output.as_deref(), |out| report::write_score(&score, format(&args.stream), out))?;
     Ok(exit)
 }
 
@@ -169,7 +192,7 @@ fn write_schema(stream: Stream) -> Result<Exit, Stop> {
 
 fn write_explanation(global: &Global, args: &ExplainArgs) -> Result<Exit, Stop> {
     let rules = load(global)?;
-    let (analysis, exit) = read_with(global, rules, &args.paths, Wanted::default(), Until::Comparison)?;
+    let (analysis, exit) = read_with(global, rules, &args.paths, Wanted::default(), Until::Comparison, |_| ())?;
     let subject = report::subject(analysis, &args.id)?;
     to_stdout(|out| report::explain(subject, analysis, rules, out))?;
     Ok(exit)
@@ -213,21 +236,23 @@ fn load(global: &Global) -> Result<&'static RuleSet, Stop> {
 }
 
 fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Result<(&'static Analysis, Exit), Stop> {
-    read_with(global, load(global)?, paths, wanted, until)
+    read_with(global, load(global)?, paths, wanted, until, |_| ())
 }
 
-/// Reads and analyses the articles, and tells on standard error what could not be read. The analysis is kept until the
-/// program ends, as the rules are.
+/// Reads and analyses the articles, shows each to `seen`, and tells on standard error what could not be read. The
+/// analysis is kept until the program ends, as the rules are.
 fn read_with(
     global: &Global,
     rules: &RuleSet,
     paths: &[PathBuf],
     wanted: Wanted,
     until: Until,
+    mut seen: impl FnMut(&Raw) + Send,
 ) -> Result<(&'static Analysis, Exit), Stop> {
     let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
     let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
-    let mut analysis = analyze(&mut reader, rules, wanted, until, |articles| progress.show(articles));
+    let shown = reader.by_ref().inspect(|raw| raw.iter().for_each(&mut seen));
+    let mut analysis = analyze(shown, rules, wanted, until, |articles| progress.show(articles));
     drop(progress);
     if analysis.articles.is_empty() {
         if !analysis.warnings.is_empty() {
@@ -235,15 +260,20 @@ fn read_with(
         }
         analysis.warnings.push(no_articles(paths, reader.skipped()));
     }
-    if !global.quiet {
-        let mut stderr = stderr();
-        for warning in &analysis.warnings {
-            // Warnings are by the way: the output goes on when nobody listens to them.
-            let _ = writeln!(stderr, "warning: {warning}");
-        }
-    }
+    warn(global, &analysis.warnings);
     let exit = if analysis.warnings.is_empty() { Exit::Fine } else { Exit::Partly };
     Ok((Box::leak(Box::new(analysis)), exit))
+}
+
+fn warn(global: &Global, warnings: &[Error]) {
+    if global.quiet {
+        return;
+    }
+    let mut stderr = stderr();
+    for warning in warnings {
+        // Warnings are by the way: the output goes on when nobody listens to them.
+        let _ = writeln!(stderr, "warning: {warning}");
+    }
 }
 
 /// The warning that folders held nothing to read.

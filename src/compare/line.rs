@@ -36,7 +36,7 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
     let head = parts.next().unwrap_or_default();
     let (mut content, mut time) = content(head)?;
     let mut article = Article { document: document.into(), ..Article::default() };
-    let mut setting = Setting::default();
+    let (mut actors, mut places, mut incidents) = (Vec::new(), Vec::new(), Vec::new());
     let (mut speaker, mut headline, mut modality, mut sentence_index) = (None, false, Modality::Asserted, 0);
     for part in parts {
         let (word, rest) = part.split_once(' ').map_or((part, ""), |(word, rest)| (word, rest.trim()));
@@ -47,9 +47,9 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
             ("published", day) => article.published = Some(date(day)?),
             ("document", name) => article.document = name.into(),
             ("sentence", n) => sentence_index = n.parse().map_err(|_| format!("`{n}` is not a sentence number"))?,
-            ("at", place) => setting.places.push(Name::from(place)),
-            ("kind", incident) => setting.incidents.push(Name::from(incident)),
-            ("among", actor) => setting.actors.push(Name::from(actor)),
+            ("at", place) => places.push(Name::from(place)),
+            ("kind", incident) => incidents.push(Name::from(incident)),
+            ("among", actor) => actors.push(Name::from(actor)),
             ("over", n) => set_incidents(&mut content, n)?,
             ("headline", "") => headline = true,
             ("hedged", "") => modality = Modality::Hedged,
@@ -57,6 +57,8 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
             _ => return Err(format!("`{part}` is no part of a claim's line")),
         }
     }
+    let [actors, places, incidents] = [actors, places, incidents].map(Vec::into_boxed_slice);
+    let setting = Arc::new(Setting { actors, places, incidents });
     let before = line.len() - line.trim_start().len();
     let place = format!("{line}|{}", article.document);
     let at = (Id::of(&[&place]).0 % 1_000_000) as u32;
@@ -74,8 +76,8 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
         modality,
         time,
         timed_here: time.is_some(),
-        article_setting: Arc::new(setting.clone()),
-        setting: Arc::new(setting),
+        article_setting: Arc::clone(&setting),
+        setting,
         rule: Name::from("line"),
         article: Arc::new(article),
     })

@@ -5,36 +5,35 @@ use std::ops::RangeInclusive;
 
 use rustc_hash::FxHashMap;
 
-use super::names::{NameId, NameSet};
-use super::parts::{Grain, Part, Profile};
+use super::names::NameId;
+use super::parts::{Grain, Profile};
 use crate::rules::compare::EventRules;
 use crate::value::DayRange;
 use jiff::civil::Date;
 
 /// Parts of many documents about one happening.
 #[derive(Debug, Default)]
-pub(super) struct Cluster {
+struct Cluster {
     /// Hull of the day-long times.
     core: Option<DayRange>,
     /// Hull of all times but the background ones, while any is known.
     time: Option<DayRange>,
-    actors: BTreeSet<NameId>,
-    places: BTreeSet<NameId>,
-    incidents: BTreeSet<NameId>,
-    marks: BTreeSet<NameId>,
-    /// Indices of its groups of parts.
-    pub(super) groups: Vec<usize>,
+    /// Actors, places, kinds of incident, and marks.
+    names: [Listed; 4],
 }
 
 impl Cluster {
     /// When it happened, as closely as its parts are dated.
-    pub(super) fn when(&self) -> Option<DayRange> {
+    fn when(&self) -> Option<DayRange> {
         self.core.or(self.time)
     }
 }
 
-/// Links groups of parts of one profile, sorted by it.
-pub(super) fn link<'p>(groups: impl Iterator<Item = &'p [Part]>, rules: &EventRules) -> Vec<Cluster> {
+/// Links profiles in their order: when the happening of each cluster was, and the cluster of each profile.
+pub(super) fn link<'p>(
+    profiles: impl Iterator<Item = &'p Profile>,
+    rules: &EventRules,
+) -> (Vec<Option<DayRange>>, Vec<usize>) {
     let mut linker = Linker {
         rules,
         clusters: Vec::new(),
@@ -42,23 +41,23 @@ pub(super) fn link<'p>(groups: impl Iterator<Item = &'p [Part]>, rules: &EventRu
         lasting: FxHashMap::default(),
         named: FxHashMap::default(),
     };
-    for (i, profile) in groups.filter_map(|group| Some(&group.first()?.profile)).enumerate() {
-        let found = linker.best(profile);
-        linker.add(found, i, profile);
-    }
-    linker.clusters
+    let of = profiles.map(|profile| linker.add(linker.best(profile), profile)).collect();
+    (linker.clusters.iter().map(Cluster::when).collect(), of)
 }
 
-/// Indices of clusters, rising.
+/// Indices of clusters, or names, each once, rising.
 #[derive(Debug, Default)]
 struct Listed(Vec<u32>);
 
 impl Listed {
-    fn insert(&mut self, cluster: usize) {
-        let cluster = u32::try_from(cluster).unwrap_or(u32::MAX);
-        if let Err(at) = self.0.binary_search(&cluster) {
-            self.0.insert(at, cluster);
+    fn insert(&mut self, one: u32) {
+        if let Err(at) = self.0.binary_search(&one) {
+            self.0.insert(at, one);
         }
+    }
+
+    fn contains(&self, one: u32) -> bool {
+        self.0.binary_search(&one).is_ok()
     }
 }
 
@@ -93,11 +92,10 @@ impl Linker<'_> {
 
     /// Clusters that share a name and, if the part is dated, a time block; the rarest names are asked first.
     fn candidates(&self, profile: &Profile) -> BTreeSet<usize> {
-        let names = profile.actors.iter().chain(profile.places.iter()).chain(profile.marks.iter());
         let time = profile.reach.or(profile.time).map(|time| time.widened(self.rules.nearness.gap));
         let blocks = time.and_then(|time| self.blocks(time));
         let mut lists: Vec<&[u32]> = Vec::new();
-        for name in names {
+        for name in keys(profile) {
             match &blocks {
                 Some(blocks) => {
                     let dated = blocks.clone().filter_map(|block| self.dated.get(&(name, block)));
@@ -145,32 +143,32 @@ impl Linker<'_> {
             (None, Some(known)) if profile.after.is_some_and(|day| known.last <= day) => return None,
             _ => 0.0,
         };
-        let shared =
-            |own: &NameSet, theirs: &BTreeSet<NameId>| own.iter().filter(|name| theirs.contains(name)).count() as f64;
-        let apart = |own: &NameSet, theirs: &BTreeSet<NameId>| {
-            !own.is_empty() && !theirs.is_empty() && !own.iter().any(|name| theirs.contains(&name))
+        let shared = |own: &[NameId], theirs: &Listed| own.iter().filter(|&&name| theirs.contains(name)).count() as f64;
+        let apart = |own: &[NameId], theirs: &Listed| {
+            !own.is_empty() && !theirs.0.is_empty() && !own.iter().any(|&name| theirs.contains(name))
         };
-        let actors = shared(&profile.actors, &cluster.actors) * evidence.actor;
-        let places = shared(&profile.places, &cluster.places) * evidence.place;
-        let mut score = time + (actors + places).min(evidence.most_names);
-        score += (shared(&profile.marks, &cluster.marks) * self.rules.marks.weight).min(self.rules.marks.most);
-        score += (shared(&profile.incidents, &cluster.incidents) * evidence.incident).min(evidence.most_incidents);
+        let [actors, places, incidents, marks] = profile.names.sets();
+        let [their_actors, their_places, their_incidents, their_marks] = &cluster.names;
+        let named = shared(actors, their_actors) * evidence.actor + shared(places, their_places) * evidence.place;
+        let mut score = time + named.min(evidence.most_names);
+        score += (shared(marks, their_marks) * self.rules.marks.weight).min(self.rules.marks.most);
+        score += (shared(incidents, their_incidents) * evidence.incident).min(evidence.most_incidents);
         let against = [
-            (apart(&profile.places, &cluster.places), evidence.other_places),
-            (apart(&profile.actors, &cluster.actors), evidence.other_actors),
-            (apart(&profile.incidents, &cluster.incidents), evidence.other_incidents),
+            (apart(places, their_places), evidence.other_places),
+            (apart(actors, their_actors), evidence.other_actors),
+            (apart(incidents, their_incidents), evidence.other_incidents),
         ];
         score -= against.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f64>();
         Some(score)
     }
 
-    fn add(&mut self, found: Option<usize>, i: usize, profile: &Profile) {
+    /// Adds a profile to a cluster, or to a new one; returns which.
+    fn add(&mut self, found: Option<usize>, profile: &Profile) -> usize {
         let c = found.unwrap_or(self.clusters.len());
         if found.is_none() {
             self.clusters.push(Cluster::default());
         }
-        let Some(cluster) = self.clusters.get_mut(c) else { return };
-        cluster.groups.push(i);
+        let Some(cluster) = self.clusters.get_mut(c) else { return c };
         if let Some(time) = profile.time.filter(|_| profile.grain != Grain::Background || cluster.time.is_none()) {
             cluster.time = Some(cluster.time.map_or(time, |known| known.hull(time)));
             let joins = cluster.core.is_none_or(|core| core.gap(time) <= self.rules.nearness.gap);
@@ -178,27 +176,30 @@ impl Linker<'_> {
                 cluster.core = Some(cluster.core.map_or(time, |known| known.hull(time)));
             }
         }
-        for (own, all) in [
-            (&profile.actors, &mut cluster.actors),
-            (&profile.places, &mut cluster.places),
-            (&profile.incidents, &mut cluster.incidents),
-            (&profile.marks, &mut cluster.marks),
-        ] {
-            all.extend(own.iter());
+        for (own, all) in profile.names.sets().into_iter().zip(&mut cluster.names) {
+            own.iter().for_each(|&name| all.insert(name));
         }
         let time = cluster.time;
+        let number = u32::try_from(c).unwrap_or(u32::MAX);
         let blocks = time.map(|time| self.blocks(time));
-        for name in profile.actors.iter().chain(profile.places.iter()).chain(profile.marks.iter()) {
+        for name in keys(profile) {
             match &blocks {
                 Some(Some(blocks)) => {
-                    blocks.clone().for_each(|block| self.dated.entry((name, block)).or_default().insert(c));
+                    blocks.clone().for_each(|block| self.dated.entry((name, block)).or_default().insert(number));
                 }
-                Some(None) => self.lasting.entry(name).or_default().insert(c),
+                Some(None) => self.lasting.entry(name).or_default().insert(number),
                 None => {}
             }
-            self.named.entry(name).or_default().insert(c);
+            self.named.entry(name).or_default().insert(number);
         }
+        c
     }
+}
+
+/// The names by which clusters are found: actors, places and marks.
+fn keys(profile: &Profile) -> impl Iterator<Item = NameId> + '_ {
+    let [actors, places, _, marks] = profile.names.sets();
+    [actors, places, marks].into_iter().flatten().copied()
 }
 
 /// The share of the shorter of two times that meet which both cover.

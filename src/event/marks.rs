@@ -44,6 +44,7 @@ impl Marks {
         sentences.values_mut().for_each(|marks| {
             *marks = marks.iter().filter_map(|word| ids.get(word).copied()).collect();
         });
+        sentences.retain(|_, marks| !marks.is_empty());
         Self(sentences)
     }
 

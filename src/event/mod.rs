@@ -39,7 +39,14 @@ pub struct Events {
     /// The events, by time, then label, then id; undated ones first.
     pub events: Vec<Event>,
     /// For each claim the index of its event.
-    pub of: Vec<Option<usize>>,
+    pub of: Vec<Option<u32>>,
+}
+
+impl Events {
+    /// The index of a claim's event.
+    pub fn of_claim(&self, claim: usize) -> Option<usize> {
+        self.of.get(claim).copied().flatten().map(|event| event as usize)
+    }
 }
 
 /// Brings claims about one happening together.
@@ -50,33 +57,27 @@ pub struct Events {
 pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
     let names = names::Names::of(names_in(claims), &rules.spelling);
     let marks = marks::Marks::of(claims, names.end(), &rules.marks);
-    let mut documents: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let mut from = 0;
-    for together in claims.chunk_by(|a, b| Arc::ptr_eq(&a.article, &b.article)) {
-        let to = from + together.len();
-        documents.entry(&together[0].article.document).or_default().extend(from..to);
-        from = to;
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_unstable_by_key(|&i| (&claims[i].article.document, claims[i].start, claims[i].end, claims[i].id, i));
+    let mut groups: BTreeMap<parts::Profile, u32> = BTreeMap::new();
+    let mut group_of = vec![0; claims.len()];
+    for members in order.chunk_by(|&a, &b| claims[a].article.document == claims[b].article.document) {
+        for part in parts::of_document(claims, members, &names, &marks, rules) {
+            let fresh = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+            let group = *groups.entry(part.profile).or_insert(fresh);
+            part.claims.into_iter().for_each(|i| group_of[i] = group);
+        }
     }
-    let mut all: Vec<parts::Part> = Vec::new();
-    for members in documents.values_mut() {
-        members.sort_by_key(|&i| (claims[i].start, claims[i].end, claims[i].id));
-        all.extend(parts::of_document(claims, members, &names, &marks, rules));
-    }
-    drop((documents, marks, names));
-    all.sort_by(|a, b| a.profile.cmp(&b.profile));
-    let groups: Vec<&[parts::Part]> = all.chunk_by(|a, b| a.profile == b.profile).collect();
-    let mut events: Vec<Event> = cluster::link(groups.iter().copied(), rules)
-        .into_iter()
-        .map(|cluster| {
-            let parts = cluster.groups.iter().filter_map(|&group| groups.get(group)).copied().flatten();
-            event(claims, parts.flat_map(|part| &part.claims).copied().collect(), cluster.when(), phrases)
-        })
-        .collect();
+    drop((order, marks, names));
+    let happenings = happenings(&groups, &group_of, rules);
+    drop((groups, group_of));
+    let mut events: Vec<Event> =
+        happenings.into_iter().map(|(time, members)| event(claims, members, time, phrases)).collect();
     events.sort_by(|a, b| (a.time, &a.label, a.id).cmp(&(b.time, &b.label, b.id)));
     let mut of = vec![None; claims.len()];
     for (e, event) in events.iter().enumerate() {
         for &i in &event.claims {
-            of[i] = Some(e);
+            of[i] = u32::try_from(e).ok();
         }
     }
     Events { events, of }
@@ -97,8 +98,30 @@ fn names_in(claims: &[Claim]) -> BTreeSet<Name> {
     all.into_iter().cloned().collect()
 }
 
-fn event(claims: &[Claim], mut members: Vec<usize>, time: Option<DayRange>, phrases: &Phrases) -> Event {
-    members.sort_unstable();
+/// When each happening was, and the claims about it, rising; `groups` numbers the profiles, `group_of` tells each claim's.
+fn happenings(
+    groups: &BTreeMap<parts::Profile, u32>,
+    group_of: &[u32],
+    rules: &EventRules,
+) -> Vec<(Option<DayRange>, Vec<usize>)> {
+    let (times, clusters) = cluster::link(groups.keys(), rules);
+    let mut cluster_of = vec![0; groups.len()];
+    for (&group, cluster) in groups.values().zip(clusters) {
+        cluster_of[group as usize] = cluster;
+    }
+    let mut sizes = vec![0; times.len()];
+    for &group in group_of {
+        sizes[cluster_of[group as usize]] += 1;
+    }
+    let mut happenings: Vec<_> =
+        times.into_iter().zip(sizes).map(|(time, size)| (time, Vec::with_capacity(size))).collect();
+    for (i, &group) in group_of.iter().enumerate() {
+        happenings[cluster_of[group as usize]].1.push(i);
+    }
+    happenings
+}
+
+fn event(claims: &[Claim], members: Vec<usize>, time: Option<DayRange>, phrases: &Phrases) -> Event {
     let mut actors = BTreeMap::new();
     let mut places = BTreeMap::new();
     let mut incidents = BTreeMap::new();
@@ -126,7 +149,7 @@ fn count<'a>(counts: &mut BTreeMap<&'a Name, usize>, names: impl Iterator<Item =
     }
 }
 
-fn ranked(counts: BTreeMap<&Name, usize>) -> Vec<Name> {
+fn ranked(counts: BTreeMap<&Name, usize>) -> Box<[Name]> {
     let mut names: Vec<(&Name, usize)> = counts.into_iter().collect();
     names.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     names.into_iter().map(|(name, _)| name.clone()).collect()

@@ -1,5 +1,6 @@
 //! Names of actors, places and incidents as numbers, spelling variants together.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
@@ -10,23 +11,43 @@ use crate::value::Name;
 /// A name's number within one linking.
 pub(super) type NameId = u32;
 
-/// Numbers of names, each once, rising, in as little memory as they need.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct NameSet(Box<[NameId]>);
+/// Sets of names, each of rising numbers; all lie in one piece of memory, because there are many of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NameSets {
+    all: Box<[NameId]>,
+    /// Where the second, third and fourth set begin.
+    begins: [u32; 3],
+}
 
-impl FromIterator<NameId> for NameSet {
-    fn from_iter<I: IntoIterator<Item = NameId>>(names: I) -> Self {
-        Self(names.into_iter().collect::<BTreeSet<_>>().into_iter().collect())
+impl NameSets {
+    pub(super) fn of(sets: [BTreeSet<NameId>; 4]) -> Self {
+        let mut begins = [0; 3];
+        let mut end = 0;
+        for (begin, set) in begins.iter_mut().zip(&sets) {
+            end += u32::try_from(set.len()).unwrap_or(u32::MAX);
+            *begin = end;
+        }
+        Self { all: sets.into_iter().flatten().collect(), begins }
+    }
+
+    /// The sets in their order.
+    pub(super) fn sets(&self) -> [&[NameId]; 4] {
+        let [b, c, d] = self.begins.map(|begin| begin as usize);
+        let set = |from: usize, to: usize| self.all.get(from..to).unwrap_or_default();
+        [set(0, b), set(b, c), set(c, d), set(d, self.all.len())]
     }
 }
 
-impl NameSet {
-    pub(super) fn iter(&self) -> impl Iterator<Item = NameId> + '_ {
-        self.0.iter().copied()
+/// The order of the first sets, then of the second, and so on.
+impl Ord for NameSets {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.sets().cmp(&other.sets())
     }
+}
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+impl PartialOrd for NameSets {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::{ToSpan, civil::Date};
 
 use super::marks::Marks;
-use super::names::{NameId, NameSet, Names};
+use super::names::{NameId, NameSets, Names};
 use crate::claim::{Claim, Setting};
 use crate::rules::compare::{EventRules, Nearness};
 use crate::value::{DayRange, Name};
@@ -29,18 +29,15 @@ pub(super) struct Profile {
     pub(super) reach: Option<DayRange>,
     /// An undated part is not older than this day: its document speaks of it as past.
     pub(super) after: Option<Date>,
-    pub(super) actors: NameSet,
-    pub(super) places: NameSet,
-    pub(super) incidents: NameSet,
-    /// Rare words of its sentences.
-    pub(super) marks: NameSet,
+    /// Actors, places, kinds of incident, and marks: the rare words of its sentences.
+    pub(super) names: NameSets,
 }
 
 /// The claims of one document about one happening.
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) profile: Profile,
-    pub(super) claims: Box<[usize]>,
+    pub(super) claims: Vec<usize>,
 }
 
 /// The actors a claim names: those of its sentence, and whose people are counted.
@@ -270,8 +267,8 @@ impl Taking<'_> {
         let grain = time.map_or(Grain::Undated, |time| grain(time, near));
         let reach = reach.filter(|reach| reach.days() <= near.period);
         let after = after.filter(|_| grain == Grain::Undated);
-        let [actors, places, incidents, marks] = [actors, places, incidents, marks].map(NameSet::from_iter);
-        let profile = Profile { grain, time, reach, after, actors, places, incidents, marks };
-        Part { profile, claims: claims.into() }
+        let names = NameSets::of([actors, places, incidents, marks]);
+        let profile = Profile { grain, time, reach, after, names };
+        Part { profile, claims }
     }
 }

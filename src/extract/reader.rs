@@ -32,7 +32,7 @@ impl Tallied {
         }
     }
 
-    fn by_frequency(mut self) -> Vec<Name> {
+    fn by_frequency(mut self) -> Box<[Name]> {
         self.0.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
         self.0.into_iter().map(|(name, _)| name).collect()
     }
@@ -232,11 +232,11 @@ impl<'r> Reader<'_, 'r> {
     /// Actors, places and incidents of the sentence; they are tallied for the article.
     fn setting(&mut self, text: &str) -> Setting {
         let known = &self.rules.known;
-        let mut setting = Setting::default();
-        let collect = |symbol: Symbol, key: &str, tallied: &mut Tallied, list: &mut Vec<Name>| {
+        let collect = |symbol: Symbol, key: &str, tallied: &mut Tallied| {
             if !self.now.chart.present().has(symbol) {
-                return;
+                return Box::default();
             }
+            let mut list: Vec<Name> = Vec::new();
             for (_, _, sense) in senses(&self.now.chart, self.rules, text, (0, self.now.chart.len()), symbol) {
                 if let Some(name) = sense.text(key) {
                     tallied.add(name);
@@ -245,11 +245,13 @@ impl<'r> Reader<'_, 'r> {
                     }
                 }
             }
+            list.into_boxed_slice()
         };
-        collect(known.actor, "name", &mut self.actors, &mut setting.actors);
-        collect(known.place, "name", &mut self.places, &mut setting.places);
-        collect(known.incident, "incident", &mut self.incidents, &mut setting.incidents);
-        setting
+        Setting {
+            actors: collect(known.actor, "name", &mut self.actors),
+            places: collect(known.place, "name", &mut self.places),
+            incidents: collect(known.incident, "incident", &mut self.incidents),
+        }
     }
 
     fn times(&mut self, text: &str) {

@@ -113,7 +113,7 @@ impl<'a> ClaimGraph<'a> {
             this.with_id(NodeKind::Event, event.id, &event.label);
         }
         for &i in &order {
-            let event = events.of.get(i).copied().flatten().and_then(|e| events.events.get(e));
+            let event = events.of_claim(i).and_then(|e| events.events.get(e));
             this.add_claim(&claims[i], event);
         }
         for &i in &order {

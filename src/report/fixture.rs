@@ -76,7 +76,7 @@ pub(super) fn analysis() -> Analysis {
         id: Id::of(&["event"]),
         label: "border clashes".into(),
         time: Some(DayRange::new("2022-09-13".parse().unwrap(), "2022-09-14".parse().unwrap())),
-        setting: Setting { actors: vec!["Armenia".into(), "Azerbaijan".into()], ..Setting::default() },
+        setting: Setting { actors: Box::new(["Armenia".into(), "Azerbaijan".into()]), ..Setting::default() },
         claims: vec![0, 1],
     };
     let position = |claim: usize, n: u64| Position {

@@ -12,6 +12,7 @@ mod folder;
 mod markdown;
 mod model;
 mod pair;
+mod score;
 mod stream;
 pub(crate) mod table;
 mod tables;
@@ -23,6 +24,7 @@ use std::io::{self, Write};
 pub use explain::{Subject, explain, subject};
 pub use folder::{write_file, write_folder};
 pub use model::{Answer, Ground, Lacking, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
+pub use score::write_score;
 pub use stream::{Format, Stream, schema, write};
 
 /// One file of a report.

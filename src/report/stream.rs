@@ -154,7 +154,12 @@ pub fn write(stream: Stream, format: Format, analysis: &Analysis, out: &mut dyn 
     }
 }
 
-fn lines<L: Columns + Row>(lines: impl Iterator<Item = L>, format: Format, out: &mut dyn Write) -> io::Result<()> {
+/// Writes lines in a format.
+pub(super) fn lines<L: Columns + Row>(
+    lines: impl Iterator<Item = L>,
+    format: Format,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
         Format::Jsonl => jsonl(lines, out),
         Format::Csv => csv::write(lines, out),

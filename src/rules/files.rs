@@ -21,6 +21,7 @@ const NAMED: &[&str] = &[
     "compare/timing.toml",
     "compare/blame.toml",
     "compare/denial.toml",
+    "score/names.toml",
 ];
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");

@@ -11,6 +11,7 @@ pub mod lexicon;
 pub mod page;
 pub mod pattern;
 mod plan;
+pub mod score;
 pub mod symbol;
 mod word_table;
 
@@ -43,6 +44,8 @@ pub struct RuleSet {
     pub page: page::PageRules,
     /// How claims are linked, compared and tallied.
     pub compare: CompareRules,
+    /// How claims are measured against annotated ones.
+    pub score: score::ScoreRules,
 }
 
 impl RuleSet {
@@ -66,8 +69,9 @@ impl RuleSet {
         let tolerance = Tolerance { about: values.tolerance.about, nearly: values.tolerance.nearly };
         let page = page::load(files).map_err(|error| vec![error])?;
         let compare = CompareRules::load(files)?;
+        let score = score::ScoreRules::load(files).map_err(|error| vec![error])?;
         let sides = values.sides.kinds.iter().map(|k| Name::from(k.as_str())).collect();
-        Ok(Self { sides, symbols, lexicon, stages, plan, known, tolerance, page, compare })
+        Ok(Self { sides, symbols, lexicon, stages, plan, known, tolerance, page, compare, score })
     }
 }
 

@@ -50,7 +50,7 @@ fn of_document(
     events: &Events,
     rules: &TallyRules,
 ) -> Vec<Tally> {
-    let event_of = |i: usize| events.of.get(i).copied().flatten();
+    let event_of = |i: usize| events.of_claim(i);
     let main = main_event(claims, range, event_of);
     let mut groups: BTreeMap<(Option<usize>, Outcome), Vec<usize>> = BTreeMap::new();
     for i in range.clone() {

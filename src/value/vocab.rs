@@ -120,6 +120,22 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What of a claim is measured against annotated articles.
+    ClaimField {
+        Outcome = "outcome",
+        Value = "value",
+        Qualifier = "qualifier",
+        Class = "class",
+        Side = "side",
+        Speaker = "speaker",
+        Time = "time",
+        Phase = "phase",
+        What = "what",
+        Accused = "accused",
+    }
+}
+
+vocabulary! {
     /// Which part of an event a timing claim dates.
     Phase {
         Start = "start",
