@@ -2,10 +2,11 @@
 
 use super::build::{self, Found, senses};
 use super::draft::{Draft, Drafter, FUTURE_REACH};
-use super::mention::Reading;
+use super::matcher::Kept;
+use super::mention::{Mention, Reading};
 use super::said::Said;
 use crate::claim::{Content, Party};
-use crate::value::{Modality, Phase};
+use crate::value::{Modality, Name, Phase, VictimClass};
 
 impl Drafter<'_, '_> {
     pub(super) fn timing(&self, f: &Found<'_, '_>, said: &[Said], timed: &mut Vec<usize>, out: &mut Vec<Draft>) {
@@ -105,13 +106,14 @@ impl Drafter<'_, '_> {
                 }
             }
         } else {
-            for kept in f.all("accused") {
+            for kept in f.all("accused").filter(|kept| !self.is_object(f, kept)) {
                 let party = match f.mention(kept) {
                     Some(mention) => self.party(mention),
-                    None => Party {
-                        text: f.words(usize::from(kept.start), usize::from(kept.end)).into(),
-                        actor: f.sense(kept).and_then(|s| s.text("name")).cloned(),
-                    },
+                    None if self.chart.is(usize::from(kept.start), self.rules.known.pronoun) => {
+                        let Some(party) = self.suspect(usize::from(kept.start)) else { continue };
+                        party
+                    }
+                    None => self.culprit(f, kept),
                 };
                 accused.push((party, None));
             }
@@ -119,6 +121,17 @@ impl Drafter<'_, '_> {
         if accused.is_empty() {
             return;
         }
+        let known = |party: &Party| party.actor.as_ref().map_or(&*party.text, Name::as_str).to_owned();
+        let span = self.chart.range(at.0, at.1);
+        let told: Vec<String> = out
+            .iter()
+            .filter(|d| d.span.overlaps(span))
+            .filter_map(|d| match &d.content {
+                Content::Blame { accused, .. } => Some(known(accused)),
+                _ => None,
+            })
+            .collect();
+        accused.retain(|(party, _)| both || !told.contains(&known(party)));
         blamed.push((at.0, at.1, act.0));
         for (accused, own) in accused {
             out.push(Draft {
@@ -133,6 +146,41 @@ impl Drafter<'_, '_> {
                 shot: false,
             });
         }
+    }
+
+    /// Whom "he" or "she" stands for where it kills: the last one named before in the sentence, else the last accused.
+    fn suspect(&self, at: usize) -> Option<Party> {
+        let known = &self.rules.known;
+        let named = |m: &&Mention| {
+            let place = self.chart.is(m.start, known.actor) || self.chart.is(m.start, known.place);
+            m.symbol == known.name && m.end <= at && !place
+        };
+        let named = self.chart.mentions.iter().filter(named).max_by_key(|m| m.end).map(|m| self.party(m));
+        named.or_else(|| self.memory.accused.clone())
+    }
+
+    /// True if who is accused at the beginning of a match is what a preposition speaks of: "villages in Eritrea shelled …".
+    fn is_object(&self, f: &Found<'_, '_>, kept: &Kept) -> bool {
+        let before = usize::from(kept.start).checked_sub(1);
+        f.rule.set.has("subject")
+            && kept.start == f.found.start
+            && before.is_some_and(|at| self.chart.is(at, self.rules.known.preposition))
+    }
+
+    /// Somebody blamed in words that are no party of their own: "Eritrean troops" are Eritrea's, "Eritrean rebels" not.
+    fn culprit(&self, f: &Found<'_, '_>, kept: Kept) -> Party {
+        let within = (usize::from(kept.start), usize::from(kept.end));
+        let mut party = self.named(f.words(within.0, within.1), kept);
+        let state =
+            |name: &Name| self.rules.lexicon.gazetteer.kind(name).is_some_and(|kind| kind.as_str() == "country");
+        let known = [self.rules.known.force, self.rules.known.person];
+        let mut nouns = known.into_iter().flat_map(|symbol| senses(self.chart, self.rules, self.text, within, symbol));
+        if nouns
+            .any(|(_, _, sense)| sense.text("victims").is_some_and(|v| v.as_str() == VictimClass::Militant.as_str()))
+        {
+            party.actor = party.actor.filter(|name| !state(name));
+        }
+        party
     }
 
     pub(super) fn denial(&self, f: &Found<'_, '_>, said: &[Said], out: &mut Vec<Draft>) {

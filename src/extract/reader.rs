@@ -168,6 +168,10 @@ impl<'r> Reader<'_, 'r> {
         let said = drafter.attributions();
         let drafts = drafter.claims(&said);
         let counted = group(&drafts);
+        let accused = drafts.iter().rev().find_map(|draft| match &draft.content {
+            Content::Blame { accused, .. } => Some(accused.clone()),
+            _ => None,
+        });
         let sentence = self.now.chart.span;
         let headline = self.document.headline.is_some_and(|h| h.overlaps(sentence));
         let mut shared = None;
@@ -178,6 +182,7 @@ impl<'r> Reader<'_, 'r> {
         if self.wanted.attributions {
             self.attributions(&said, text);
         }
+        self.memory.accused = accused.or(self.memory.accused.take());
         self.memory.group = counted.or(self.memory.group.take());
         if let Some(speaker) = said.iter().rev().find_map(|s| s.speaker.clone()) {
             self.memory.speaker = Some(speaker);

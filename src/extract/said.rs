@@ -110,7 +110,7 @@ impl Drafter<'_, '_> {
     pub(super) fn speaker_of(&self, said: &[Said], at: (usize, usize)) -> (Option<Party>, bool) {
         let covering = said
             .iter()
-            .filter(|s| s.content.0 <= at.0 && at.1 <= s.content.1)
+            .filter(|s| s.content.0 <= at.0 && at.0 < s.content.1)
             .min_by_key(|s| if s.cue.0 >= at.1 { (s.cue.0 - at.1, 1) } else { (at.0.saturating_sub(s.cue.1), 0) });
         match covering {
             Some(said) => (said.speaker.clone(), said.both),

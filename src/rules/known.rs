@@ -74,6 +74,8 @@ known! {
     people = "people",
     /// How many incidents a sentence speaks of together.
     episodes = "episodes",
+    /// "in", "of", "near".
+    preposition = "preposition",
     /// "he", "they": who spoke before.
     pronoun = "pronoun",
     /// Somebody who can speak, act or be accused.
