@@ -12,6 +12,7 @@ use crate::value::{Count, Name, Outcome, Qualifier, Referent, VictimClass};
 /// More than one of whom a sentence has spoken.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
+    outcome: Outcome,
     class: VictimClass,
     count: Count,
 }
@@ -165,7 +166,7 @@ impl Drafter<'_, '_> {
                     side,
                 },
                 cumulative,
-                part: f.rule.set.has("part"),
+                part: f.rule.set.has("part") || self.out_of_group(at, people, outcome),
                 increment: people.increment,
                 perpetrator: people.perpetrator,
                 referent: people.referent,
@@ -186,6 +187,15 @@ impl Drafter<'_, '_> {
         }
     }
 
+    /// True for some of those the text has just counted together: "Two are in hospital" after "Four people were shot".
+    fn out_of_group(&self, at: (usize, usize), people: &People, outcome: Outcome) -> bool {
+        let bare = people.referent == Referent::New && people.noun.0 >= people.noun.1;
+        let first = !self.chart.mentions.iter().any(|m| m.end <= at.0 && matches!(m.reading, Reading::People(_)));
+        let smaller = |group: &Group| people.quantity.count.interval.high < group.count.interval.high;
+        let same = |group: &Group| group.outcome == outcome || outcome == Outcome::Injured && group.outcome == Outcome::Casualties;
+        bare && first && self.memory.group.as_ref().is_some_and(|group| same(group) && smaller(group))
+    }
+
     /// How many incidents the figure at tokens `at` covers together ("across both attacks").
     fn incidents(&self, at: (usize, usize)) -> u16 {
         let together = self.chart.mentions.iter().find(|m| is_scope(m, self.rules) && m.start >= at.1);
@@ -202,7 +212,7 @@ pub(super) fn group(drafts: &[Draft]) -> Option<Group> {
     let figures: Vec<&Figure> =
         drafts.iter().filter_map(|d| d.content.figure()).filter(|f| !f.part && !f.perpetrator).collect();
     let (first, rest) = figures.split_first()?;
-    let mut group = Group { class: first.victims.class, count: first.count };
+    let mut group = Group { outcome: first.outcome, class: first.victims.class, count: first.count };
     for figure in rest.iter().filter(|figure| figure.joined) {
         group.count = group.count.plus(&figure.count);
         group.class = if group.class == figure.victims.class { group.class } else { VictimClass::Any };
