@@ -192,7 +192,9 @@ impl Drafter<'_, '_> {
         let bare = people.referent == Referent::New && people.noun.0 >= people.noun.1;
         let first = !self.chart.mentions.iter().any(|m| m.end <= at.0 && matches!(m.reading, Reading::People(_)));
         let smaller = |group: &Group| people.quantity.count.interval.high < group.count.interval.high;
-        let same = |group: &Group| group.outcome == outcome || outcome == Outcome::Injured && group.outcome == Outcome::Casualties;
+        let same = |group: &Group| {
+            group.outcome == outcome || outcome == Outcome::Injured && group.outcome == Outcome::Casualties
+        };
         bare && first && self.memory.group.as_ref().is_some_and(|group| same(group) && smaller(group))
     }
 

@@ -9,6 +9,7 @@ mod matcher;
 mod mention;
 mod names;
 mod number;
+mod quotes;
 mod reader;
 mod said;
 mod sentence;

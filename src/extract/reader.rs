@@ -10,7 +10,8 @@ use super::chart::Chart;
 use super::draft::{Draft, Drafter, Memory, pair};
 use super::figures::{announced, group};
 use super::mention::Reading;
-use super::said::Said;
+use super::quotes;
+use super::said::{Said, Spoken};
 use super::sentence::{self, Sentence};
 use super::time::Reference;
 use super::{Attribution, Extraction, Stretch, TimeExpression, Wanted};
@@ -69,6 +70,7 @@ pub(super) fn read(document: &Document, rules: &RuleSet, wanted: Wanted) -> Extr
         actors: Tallied::default(),
         places: Tallied::default(),
         incidents: Tallied::default(),
+        spoken: Vec::new(),
         out: Extraction { article: Arc::clone(&document.article), ..Extraction::default() },
     };
     let mut sentences = Vec::new();
@@ -101,6 +103,7 @@ struct Reader<'d, 'r> {
     actors: Tallied,
     places: Tallied,
     incidents: Tallied,
+    spoken: Vec<Spoken>,
     out: Extraction,
 }
 
@@ -180,7 +183,7 @@ impl<'r> Reader<'_, 'r> {
             self.placed.push(Placed { draft, sentence, sentence_index: index, headline, setting });
         }
         if self.wanted.attributions {
-            self.attributions(&said, text);
+            self.attributions(&said);
         }
         self.memory.accused = accused.or(self.memory.accused.take());
         self.memory.group = counted.or(self.memory.group.take());
@@ -277,17 +280,29 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
-    fn attributions(&mut self, said: &[Said], text: &str) {
+    fn attributions(&mut self, said: &[Said]) {
+        let at = |(start, end): (usize, usize)| self.now.chart.range(start, end);
+        self.spoken.extend(said.iter().map(|said| Spoken {
+            source: said.source.map(at),
+            cue: at(said.cue),
+            content: at(said.content),
+            direct: false,
+            rule: said.rule.clone(),
+        }));
+    }
+
+    /// The attributions of the whole document, each with all that is said.
+    fn spoken(&mut self, text: &str) {
+        quotes::complete(text, &mut self.spoken);
         let mut points = CodePoints::new(text);
-        for said in said {
-            let mut at = |(start, end): (usize, usize)| stretch(&mut points, self.now.chart.range(start, end), text);
-            let content = at(said.content);
+        for spoken in self.spoken.drain(..) {
+            let mut at = |span: Span| stretch(&mut points, span, text);
             self.out.attributions.push(Attribution {
-                source: said.source.map(&mut at),
-                cue: Some(at(said.cue)),
-                direct: content.text.starts_with(['"', '“']),
-                content,
-                rule: said.rule.clone(),
+                source: spoken.source.map(&mut at),
+                cue: Some(at(spoken.cue)),
+                direct: spoken.direct,
+                content: at(spoken.content),
+                rule: spoken.rule,
             });
         }
     }
@@ -295,6 +310,7 @@ impl<'r> Reader<'_, 'r> {
     fn finish(mut self) -> Extraction {
         self.resolve_shot();
         let text = self.document.text.as_str();
+        self.spoken(text);
         let article = Arc::new(Setting {
             actors: std::mem::take(&mut self.actors).by_frequency(),
             places: std::mem::take(&mut self.places).by_frequency(),

@@ -5,6 +5,7 @@ use super::draft::Drafter;
 use super::matcher::Kept;
 use super::mention::{Mention, Reading};
 use crate::claim::Party;
+use crate::text::Span;
 use crate::value::Name;
 
 /// An attribution of a sentence, in tokens.
@@ -15,6 +16,17 @@ pub(super) struct Said {
     pub(super) content: (usize, usize),
     pub(super) speaker: Option<Party>,
     pub(super) both: bool,
+    pub(super) rule: Name,
+}
+
+/// An attribution of a document, in bytes of its text.
+#[derive(Clone, Debug)]
+pub(super) struct Spoken {
+    pub(super) source: Option<Span>,
+    pub(super) cue: Span,
+    pub(super) content: Span,
+    /// True where the very words are given.
+    pub(super) direct: bool,
     pub(super) rule: Name,
 }
 
@@ -67,13 +79,16 @@ impl Drafter<'_, '_> {
     pub(super) fn clause_after(&self, start: usize) -> (usize, usize) {
         let known = &self.rules.known;
         let sign = |at: usize| self.chart.range(at, at + 1).of(self.text);
+        let says = |at: usize| self.chart.is(at, known.say) || self.chart.is(at, known.voice);
         let mut open = self.quoted;
         for at in start..self.chart.len() {
             match sign(at) {
                 "“" => open = true,
                 "”" => open = false,
                 "\"" => open = !open,
-                "," if !open && at > start && self.chart.is(at + 1, known.clause_break) => return (start, at),
+                "," if !open && at > start && (self.chart.is(at + 1, known.clause_break) || says(at + 1)) => {
+                    return (start, at);
+                }
                 _ => {}
             }
         }

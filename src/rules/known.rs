@@ -74,6 +74,10 @@ known! {
     people = "people",
     /// How many incidents a sentence speaks of together.
     episodes = "episodes",
+    /// Verbs of saying.
+    say = "say",
+    /// Further verbs of which an object tells what somebody says.
+    voice = "voice",
     /// "in", "of", "near".
     preposition = "preposition",
     /// "he", "they": who spoke before.
