@@ -69,7 +69,7 @@ impl Candidate {
 pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Option<Toll> {
     let figures: Vec<Told<'_>> =
         members.iter().filter_map(|&i| Some((i, claims.get(i)?, claims.get(i)?.content.figure()?))).collect();
-    let (figures, people) = apart(figures);
+    let (figures, people) = apart(of_its_days(figures, rules));
     if figures.is_empty() {
         return one_by_one(&people);
     }
@@ -153,6 +153,16 @@ pub(super) fn died_later(claims: &[Claim], tolls: &mut BTreeMap<(Option<usize>, 
 
 /// A figure with its claim and the claim's index.
 type Told<'c> = (usize, &'c Claim, &'c Figure);
+
+/// Without the figures of a longer time ("45 were killed in July"), where others are of one happening's days.
+fn of_its_days<'c>(mut figures: Vec<Told<'c>>, rules: &TallyRules) -> Vec<Told<'c>> {
+    let long = |claim: &Claim| claim.timed_here && claim.time.is_some_and(|time| time.days() > rules.happening);
+    let short = |claim: &Claim| claim.time.is_some_and(|time| time.days() <= rules.happening);
+    if figures.iter().any(|(_, claim, _)| short(claim)) {
+        figures.retain(|(_, claim, _)| !long(claim));
+    }
+    figures
+}
 
 /// The figures that count people, and those that only speak of one person by name or again. Whoever stands in one list
 /// with others ("Khan and two guards") is counted with them.

@@ -206,6 +206,8 @@ pub struct Phrases {
 pub struct TallyRules {
     /// Sentences apart up to which two parts may be added to one toll.
     pub within: u32,
+    /// Most days that one happening takes; figures of a longer time are of more than it.
+    pub happening: i64,
     /// Points a figure has for standing in the headline.
     pub headline: f64,
     /// Points for standing in the lead.
