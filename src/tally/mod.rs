@@ -167,6 +167,40 @@ mod tests {
     }
 
     #[test]
+    fn somebody_named_in_a_list_counts_with_it_and_elsewhere_is_counted_already() {
+        assert_eq!(killed(&["1 killed; named & 2 killed; joined"]), Some(3));
+        assert_eq!(killed(&["3 killed", "1 killed; named"]), Some(3));
+        assert_eq!(killed(&["1 killed; known"]), Some(1));
+        assert_eq!(killed(&["1 killed, other; perpetrator", "1 killed; named"]), Some(2));
+    }
+
+    #[test]
+    fn attackers_come_on_top_of_everybody_else_in_their_sentence() {
+        assert_eq!(killed(&["1 killed, other; perpetrator & 25 killed"]), Some(26));
+    }
+
+    #[test]
+    fn a_toll_of_several_incidents_is_shared_out() {
+        assert_eq!(killed(&["4 killed, police; over 3 & 38 killed, militant; over 3"]), Some(14));
+        assert_eq!(killed(&["7 killed; over 0"]), Some(7));
+    }
+
+    #[test]
+    fn a_figure_of_a_longer_time_is_not_that_of_one_happening() {
+        assert_eq!(killed(&["3 killed; on 2015-07-05", "45 killed; on 2015-07-01..2015-07-31"]), Some(3));
+    }
+
+    #[test]
+    fn of_those_struck_the_dead_are_not_wounded() {
+        assert_eq!(
+            tolls(&["5 casualties & 1 killed"]),
+            [(Outcome::Killed, Some(1)), (Outcome::Injured, Some(4)), (Outcome::Casualties, Some(5))]
+        );
+        assert_eq!(tolls(&["1 injured", "1 killed"]), [(Outcome::Killed, Some(1))]);
+        assert_eq!(tolls(&["1 injured & 1 killed"]), [(Outcome::Killed, Some(1)), (Outcome::Injured, Some(1))]);
+    }
+
+    #[test]
     fn a_vague_toll_has_bounds_but_no_best_number() {
         assert_eq!(tolls(&["vague 24..99 killed"]), [(Outcome::Killed, None)]);
         assert_eq!(tolls(&["none injured"]), [(Outcome::Injured, Some(0))]);
