@@ -68,6 +68,8 @@ pub struct Figure {
     pub perpetrator: bool,
     /// How the text speaks of them.
     pub referent: Referent,
+    /// True when they are the others, besides somebody spoken of ("three other men").
+    pub others: bool,
     /// True when the figure stands in one list with the one before it ("two soldiers and a child").
     pub joined: bool,
     /// How many incidents it covers together: 1, or more ("across both attacks"); 0 where several, nobody says how many.

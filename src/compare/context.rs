@@ -8,7 +8,7 @@ use super::stance::FigureAnswer;
 use crate::claim::{Claim, Content, Figure};
 use crate::event::{Event, same_person, word_beginnings};
 use crate::rules::CompareRules;
-use crate::value::{DayRange, Interval, Name, VictimClass};
+use crate::value::{DayRange, Interval, Name, Outcome, VictimClass};
 
 /// The surroundings of the claims of one event.
 pub(super) struct Context<'a> {
@@ -19,7 +19,7 @@ pub(super) struct Context<'a> {
     /// Pairs of an accused and its accuser.
     hostile: BTreeSet<(Name, Name)>,
     /// The numbers each document gives for each outcome.
-    stated: BTreeMap<(&'a str, crate::value::Outcome), Vec<&'a Claim>>,
+    stated: BTreeMap<(&'a str, Outcome), Vec<&'a Claim>>,
 }
 
 impl<'a> Context<'a> {
@@ -125,7 +125,10 @@ impl<'a> Context<'a> {
                     && other.victims.side.is_none()
                     && other.count.interval == interval
             });
-        let breakdown = figure.part || others().any(|(sibling, other)| is_part_of(claim, figure, sibling, other));
+        // Of those struck, the others are not all.
+        let rest = figure.others && figure.outcome == Outcome::Casualties;
+        let breakdown =
+            figure.part || rest || others().any(|(sibling, other)| is_part_of(claim, figure, sibling, other));
         let (class, side) = if restated && !breakdown {
             (VictimClass::Any, None)
         } else {

@@ -30,6 +30,7 @@ impl Pair<'_, '_> {
             Gate::Unsure => a.hedged && b.hedged,
             Gate::SameDocument => a.documents == b.documents && a.documents.len() == 1,
             Gate::SameOutlet => !a.outlets.is_disjoint(&b.outlets),
+            Gate::OneOutlet => a.outlets.len() == 1 && a.outlets == b.outlets,
             Gate::SameSpeaker => !a.speakers.is_disjoint(&b.speakers),
             Gate::PlacesApart => {
                 let elsewhere = |one: &Stance, other: &Stance| {

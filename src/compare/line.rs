@@ -133,6 +133,7 @@ fn figure(head: &str) -> Result<Content, String> {
         increment: false,
         perpetrator: false,
         referent: Referent::New,
+        others: false,
         joined: false,
         incidents: 1,
     };

@@ -256,6 +256,7 @@ fn people(f: &Found<'_, '_>) -> Option<People> {
     let noun_start = noun_at.map_or(end, |_| quantity.words.1.max(start));
     Some(People {
         possessive: f.one("own").is_some(),
+        others: f.rule.set.has("others") || f.all("inc").any(|k| f.sense(k).is_some_and(|s| s.text("adds").is_none())),
         increment: f.all("inc").any(|k| f.sense(k).is_some_and(|s| s.text("adds").is_some())),
         perpetrator: noun.and_then(|s| s.text("role")).is_some_and(|r| r.as_str() == "perpetrator"),
         noun: (noun_start.min(end), end),

@@ -170,6 +170,7 @@ impl Drafter<'_, '_> {
                 increment: people.increment,
                 perpetrator: people.perpetrator,
                 referent: people.referent,
+                others: people.others,
                 joined: false,
                 incidents: self.incidents(at),
             };
@@ -195,7 +196,18 @@ impl Drafter<'_, '_> {
         let same = |group: &Group| {
             group.outcome == outcome || outcome == Outcome::Injured && group.outcome == Outcome::Casualties
         };
-        bare && first && self.memory.group.as_ref().is_some_and(|group| same(group) && smaller(group))
+        bare && (first && self.memory.group.as_ref().is_some_and(|group| same(group) && smaller(group))
+            || self.out_of_clause(at, people))
+    }
+
+    /// The same within a sentence: "three were brought to hospital, where two are in critical condition".
+    fn out_of_clause(&self, at: (usize, usize), people: &People) -> bool {
+        let known = &self.rules.known;
+        let counts = |m: &&Mention| m.end <= at.0 && matches!(m.reading, Reading::People(_));
+        let Some(before) = self.chart.mentions.iter().filter(counts).max_by_key(|m| m.end) else { return false };
+        let Reading::People(larger) = &before.reading else { return false };
+        people.quantity.count.interval.high < larger.quantity.count.interval.high
+            && (before.end..at.0).any(|token| self.chart.is(token, known.relative))
     }
 
     /// How many incidents the figure at tokens `at` covers together ("across both attacks").
@@ -209,17 +221,21 @@ impl Drafter<'_, '_> {
     }
 }
 
-/// The people whom a sentence's claims count together, for the next one to speak of.
+/// The people whom a sentence's claims count together, for the next one to speak of: those of its last list.
 pub(super) fn group(drafts: &[Draft]) -> Option<Group> {
-    let figures: Vec<&Figure> =
-        drafts.iter().filter_map(|d| d.content.figure()).filter(|f| !f.part && !f.perpetrator).collect();
-    let (first, rest) = figures.split_first()?;
-    let mut group = Group { outcome: first.outcome, class: first.victims.class, count: first.count };
-    for figure in rest.iter().filter(|figure| figure.joined) {
-        group.count = group.count.plus(&figure.count);
-        group.class = if group.class == figure.victims.class { group.class } else { VictimClass::Any };
+    let mut groups: Vec<Group> = Vec::new();
+    for figure in drafts.iter().filter_map(|d| d.content.figure()).filter(|f| !f.part && !f.perpetrator) {
+        match groups.last_mut().filter(|_| figure.joined) {
+            Some(group) => {
+                group.count = group.count.plus(&figure.count);
+                group.class = if group.class == figure.victims.class { group.class } else { VictimClass::Any };
+            }
+            None => {
+                groups.push(Group { outcome: figure.outcome, class: figure.victims.class, count: figure.count });
+            }
+        }
     }
-    (group.count.interval.low > 1).then_some(group)
+    groups.into_iter().rev().find(|group| group.count.interval.low > 1)
 }
 
 /// True if a mention says over which incidents a figure goes.

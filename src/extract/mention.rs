@@ -77,6 +77,8 @@ pub(super) struct People {
     /// "its troops", "their soldiers": the side is whoever is spoken of.
     pub(super) possessive: bool,
     pub(super) increment: bool,
+    /// "three other men", "the others": besides somebody spoken of.
+    pub(super) others: bool,
     pub(super) perpetrator: bool,
     /// How the text speaks of them.
     pub(super) referent: Referent,
@@ -94,6 +96,7 @@ impl People {
             side: None,
             possessive: false,
             increment: false,
+            others: false,
             perpetrator: false,
             referent,
             single: false,

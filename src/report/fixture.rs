@@ -40,6 +40,7 @@ fn killed(article: &Arc<Article>, value: u64, quote: &str, sentence: &str, speak
             increment: false,
             perpetrator: false,
             referent: Referent::New,
+            others: false,
             joined: false,
             incidents: 1,
         })

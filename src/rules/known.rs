@@ -78,6 +78,8 @@ known! {
     say = "say",
     /// Further verbs of which an object tells what somebody says.
     voice = "voice",
+    /// "who", "where".
+    relative = "relative",
     /// "in", "of", "near".
     preposition = "preposition",
     /// "he", "they": who spoke before.

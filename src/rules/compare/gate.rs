@@ -60,6 +60,7 @@ gates! {
     Unsure = "both-hedged", "Both are given as uncertain.";
     SameDocument = "same-document", "Both stand in one document and nowhere else.";
     SameOutlet = "same-outlet", "Some outlet says both.";
+    OneOutlet = "one-outlet", "One outlet, and no other, says both.";
     SameSpeaker = "same-speaker", "Some named speaker says both.";
     SamePhase = "same-phase", "Both date the same part of the event: its start, its end, its occurrence.";
     OppositePhases = "opposite-phases", "One dates the start, the other the end.";
