@@ -17,7 +17,7 @@ use clap::Parser;
 
 use crate::analysis::{Analysis, Until, analyze};
 use crate::error::{Error, Location};
-use crate::extract::Wanted;
+use crate::extract::{Gaps, Wanted};
 use crate::input::Reader;
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
@@ -98,6 +98,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Tallies(stream) => write_stream(global, stream, Stream::Tallies),
         Command::Times(stream) => write_stream(global, stream, Stream::Times),
         Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
+        Command::Coverage(stream) => write_stream(global, stream, Stream::Coverage),
         Command::Graph(graph) => write_graph(global, graph),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(rules) => run_rules(global, rules),
@@ -129,9 +130,13 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
 }
 
 fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Exit, Stop> {
-    let wanted = Wanted { times: stream == Stream::Times, attributions: stream == Stream::Attributions };
+    let wanted = Wanted {
+        times: stream == Stream::Times,
+        attributions: stream == Stream::Attributions,
+        gaps: if stream == Stream::Coverage { Gaps::All } else { Gaps::Unread },
+    };
     let until = match stream {
-        Stream::Times | Stream::Attributions => Until::Extraction,
+        Stream::Times | Stream::Attributions | Stream::Coverage => Until::Extraction,
         Stream::Claims => Until::Events,
         Stream::Findings | Stream::Tallies => Until::Comparison,
     };

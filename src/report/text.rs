@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use crate::claim::{Claim, Party};
+use crate::extract::Coverage;
 use crate::text::Article;
-use crate::value::{ClaimKind, Modality};
+use crate::value::{ClaimKind, GapReason, Modality};
 
 /// Characters of a sentence shown on each side of a quote before it is cut at a word.
 const CONTEXT: usize = 220;
@@ -49,6 +50,31 @@ pub fn number(n: u64) -> String {
 /// `1 article`, `3 articles`.
 pub fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(n as u64), if n == 1 { one } else { many })
+}
+
+/// How many sentences with a number and a word of casualty gave a claim, and why the others did not, by reason.
+pub fn coverage(coverage: &Coverage) -> String {
+    let all = coverage.candidates();
+    let candidates = counted(all, "sentence holds", "sentences hold");
+    let mut line =
+        format!("{candidates} a number and a word of casualty; {} of them gave", number(coverage.claimed as u64));
+    line.push_str(" a casualty claim");
+    if let Some(percent) = (coverage.claimed * 100).checked_div(all) {
+        line.push_str(&format!(" ({percent} %)"));
+    }
+    let reasons: Vec<String> =
+        by_number(coverage).map(|(reason, n)| format!("{reason} {}", number(n as u64))).collect();
+    if !reasons.is_empty() {
+        line.push_str(&format!("; the others: {}", reasons.join(", ")));
+    }
+    line
+}
+
+/// The reasons why sentences gave no claim with their number, the most frequent first.
+pub fn by_number(coverage: &Coverage) -> impl Iterator<Item = (GapReason, usize)> {
+    let mut reasons: Vec<(GapReason, usize)> = coverage.unclaimed.iter().map(|(reason, n)| (*reason, *n)).collect();
+    reasons.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    reasons.into_iter()
 }
 
 /// Characters of a headline shown where it stands for the outlet.

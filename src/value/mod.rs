@@ -10,4 +10,6 @@ pub use count::{Count, Tolerance};
 pub use days::DayRange;
 pub use interval::Interval;
 pub use name::Name;
-pub use vocab::{ClaimKind, FindingKind, Modality, Outcome, Phase, Qualifier, Referent, Verdict, VictimClass};
+pub use vocab::{
+    ClaimKind, Counted, FindingKind, GapReason, Modality, Outcome, Phase, Qualifier, Referent, Verdict, VictimClass,
+};

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::value::{Counted, GapReason};
+
 /// `compare/events.toml`: how claims come together to events.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -198,6 +200,29 @@ pub struct Phrases {
     pub denied: String,
     /// The phase of a timing answer.
     pub phases: BTreeMap<String, String>,
+    /// Why a sentence gave no claim, by reason, with `{people}`, `{harm}` and `{numbers}`.
+    pub gaps: BTreeMap<String, String>,
+    /// What a number counts, with its `{words}`.
+    pub counted: BTreeMap<String, String>,
+}
+
+impl Phrases {
+    /// Why a sentence gave no casualty claim, in words.
+    pub fn why_no_claim(&self, reason: GapReason, people: &str, harm: &str, numbers: &[(Box<str>, Counted)]) -> String {
+        let number = |(words, counted): &(Box<str>, Counted)| {
+            self.counted.get(counted.as_str()).map(|phrase| phrase.replace("{words}", words))
+        };
+        let Some(phrase) = self.gaps.get(reason.as_str()) else { return reason.to_string() };
+        let parts = phrase.split_inclusive('}').map(|part| match part.split_once('{') {
+            Some((before, "people}")) => format!("{before}{people}"),
+            Some((before, "harm}")) => format!("{before}{harm}"),
+            Some((before, "numbers}")) => {
+                format!("{before}{}", numbers.iter().filter_map(number).collect::<Vec<_>>().join(", "))
+            }
+            _ => part.to_owned(),
+        });
+        parts.collect()
+    }
 }
 
 /// How one document's figures become its toll.

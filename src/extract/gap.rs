@@ -1,0 +1,234 @@
+//! Gaps: why a sentence with a number and a word of casualty gave no casualty claim, from what the stages saw of it.
+
+use super::build::senses;
+use super::chart::Chart;
+use super::draft::{Draft, FUTURE_REACH};
+use super::mention::{Mention, Reading};
+use super::sentence::Sentence;
+use crate::claim::Content;
+use crate::rules::RuleSet;
+use crate::rules::symbol::{Symbol, SymbolSet};
+use crate::text::{Span, TokenKind};
+use crate::value::{Counted, GapReason, Qualifier, Referent};
+
+/// How many tokens after a number its noun is looked for.
+const NOUN_REACH: usize = 6;
+
+/// How many tokens before people and their harm a negation reaches them.
+const NEGATION_REACH: usize = 4;
+
+/// Tokens from one to before another.
+type Tokens = (usize, usize);
+
+/// Why a sentence gave no casualty claim, with the words that tell.
+pub(super) struct Cause {
+    pub(super) reason: GapReason,
+    pub(super) people: Option<Span>,
+    pub(super) harm: Option<Span>,
+    /// The numbers that count no people.
+    pub(super) numbers: Vec<(Span, Counted)>,
+}
+
+/// The word classes of casualty.
+pub(super) fn harms(rules: &RuleSet) -> SymbolSet {
+    let mut set = SymbolSet::default();
+    classes(rules).into_iter().for_each(|class| set.insert(class));
+    set
+}
+
+fn classes(rules: &RuleSet) -> [Symbol; 4] {
+    let known = &rules.known;
+    [known.harm, known.perish, known.state, known.harm_noun]
+}
+
+/// True if a sentence whose mentions are in the chart counts something, be it people or not.
+pub(super) fn counts_something(sentence: &Sentence<'_>, rules: &RuleSet, text: &str) -> bool {
+    let (people, others) = Look { chart: &sentence.chart, rules, text }.numbers();
+    !(people.is_empty() && others.is_empty())
+}
+
+/// The cause for a sentence that holds a word of casualty and made these drafts; `None` if it counts nothing.
+pub(super) fn cause<'d>(
+    sentence: &Sentence<'_>,
+    rules: &RuleSet,
+    text: &str,
+    drafts: impl Iterator<Item = &'d Draft>,
+) -> Option<Cause> {
+    let look = Look { chart: &sentence.chart, rules, text };
+    let (people, others) = look.numbers();
+    if people.is_empty() && others.is_empty() {
+        return None;
+    }
+    let pair = look.nearest(&people);
+    let reason = match pair {
+        _ if people.is_empty() && others.iter().any(|(_, counted)| *counted == Counted::Noun) => GapReason::UnknownNoun,
+        _ if people.is_empty() => GapReason::NoPeople,
+        Some((people, harm)) => unresolved(sentence, rules)
+            .then_some(GapReason::UnresolvedGroup)
+            .unwrap_or_else(|| look.between(people, harm, drafts)),
+        None => GapReason::NoRule,
+    };
+    let chart = look.chart;
+    let numbers = others.iter().map(|&((start, end), counted)| (chart.range(start, end), counted)).collect();
+    Some(Cause {
+        reason,
+        people: pair.map(|(people, _)| chart.range(people.at.0, people.at.1)),
+        harm: pair.map(|(_, harm)| chart.range(harm.0, harm.1)),
+        numbers,
+    })
+}
+
+/// True if a casualty rule has found people whose number the text has not given.
+fn unresolved(sentence: &Sentence<'_>, rules: &RuleSet) -> bool {
+    let Sentence { chart, scratch, .. } = sentence;
+    let stage = &rules.stages.claim.rules;
+    let group = |mention: &Mention| matches!(&mention.reading, Reading::People(people) if people.is_group());
+    scratch.matches.iter().any(|found| {
+        let rule = &stage[usize::from(found.rule)];
+        rule.emits == rules.known.casualty
+            && scratch
+                .kept(found, &rule.program, "v")
+                .filter_map(|kept| chart.mentions.get(kept.mention? as usize))
+                .any(group)
+    })
+}
+
+/// People of a sentence.
+#[derive(Clone, Copy)]
+struct Counting {
+    at: Tokens,
+    /// True of "no soldiers".
+    none: bool,
+}
+
+/// A chart looked at for what the claim stage left.
+struct Look<'c, 'r> {
+    chart: &'c Chart<'r>,
+    rules: &'r RuleSet,
+    text: &'c str,
+}
+
+impl Look<'_, '_> {
+    /// The people that the sentence counts, and the numbers that count something else.
+    fn numbers(&self) -> (Vec<Counting>, Vec<(Tokens, Counted)>) {
+        let known = &self.rules.known;
+        let (mut people, mut others) = (Vec::new(), Vec::new());
+        for mention in &self.chart.mentions {
+            let Reading::People(reading) = &mention.reading else { continue };
+            let (at, words) = ((mention.start, mention.end), reading.quantity.words);
+            let counts = reading.referent == Referent::New || reading.is_group();
+            if counts && self.other_mention(words, false).is_none() {
+                people.push(Counting { at, none: reading.quantity.count.qualifier == Qualifier::None });
+            }
+        }
+        for mention in self.chart.mentions.iter().filter(|m| m.symbol == known.count) {
+            let Reading::Count(quantity) = &mention.reading else { continue };
+            let at = (mention.start, mention.end);
+            let counted = |p: &Counting| p.at.0 <= at.0 && at.1 <= p.at.1;
+            if quantity.count.qualifier == Qualifier::None || people.iter().any(counted) {
+                continue;
+            }
+            match self.other_mention(at, mention.attributes.has("age")) {
+                Some(other) => others.push(other),
+                None => match self.noun(at) {
+                    (at, Some(counted)) => others.push((at, counted)),
+                    (at, None) => people.push(Counting { at, none: false }),
+                },
+            }
+        }
+        let money = |&at: &usize| {
+            let number = self.chart.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number);
+            self.chart.is(at, known.currency) && number
+        };
+        others.extend((0..self.chart.len()).filter(money).map(|at| ((at, at + 2), Counted::Money)));
+        others.sort_by_key(|(at, _)| *at);
+        others.dedup_by_key(|(at, _)| *at);
+        people.sort_by_key(|p| p.at);
+        (people, others)
+    }
+
+    /// The time or age that a number belongs to.
+    fn other_mention(&self, (start, end): Tokens, age: bool) -> Option<(Tokens, Counted)> {
+        if age {
+            return Some(((start, end), Counted::Age));
+        }
+        let known = &self.rules.known;
+        self.chart.mentions.iter().filter(|m| m.start < end && start < m.end).find_map(|m| match m.symbol {
+            s if s == known.age => Some(((m.start, m.end), Counted::Age)),
+            s if s == known.time => Some(((m.start, m.end), Counted::Time)),
+            _ => None,
+        })
+    }
+
+    /// What follows a number: a thing, a noun that no rule knows, nothing; `None` if it is people.
+    fn noun(&self, (start, end): Tokens) -> (Tokens, Option<Counted>) {
+        let known = &self.rules.known;
+        let chart = self.chart;
+        let of = |at: usize| chart.is(at, known.preposition) && at == end;
+        let mut first = None;
+        for at in end..(end + NOUN_REACH).min(chart.len()) {
+            let here = &chart.here()[at];
+            if here.has(known.thing) || here.has(known.harm_noun) {
+                return ((start, at + 1), Some(Counted::Thing));
+            }
+            if here.has(known.person) {
+                return ((start, at + 1), None);
+            }
+            let word = chart.tokens[at].kind == TokenKind::Word;
+            if !word || chart.is(at, known.be) || chart.is(at, known.preposition) && !of(at) {
+                break;
+            }
+            if first.is_none() && !of(at) && !chart.is(at, known.function) {
+                first = Some(at);
+            }
+        }
+        first.map_or(((start, end), Some(Counted::Nothing)), |at| ((start, at + 1), Some(Counted::Noun)))
+    }
+
+    /// The people and the harm that stand nearest each other.
+    fn nearest<'p>(&self, people: &'p [Counting]) -> Option<(&'p Counting, Tokens)> {
+        let harms = classes(self.rules).into_iter().flat_map(|class| self.senses((0, self.chart.len()), class));
+        let harms: Vec<Tokens> = harms.collect();
+        let pairs = people.iter().flat_map(|p| harms.iter().map(move |harm| (p, *harm)));
+        pairs.min_by_key(|(p, harm)| {
+            let distance = if harm.0 >= p.at.1 { harm.0 - p.at.1 } else { p.at.0.saturating_sub(harm.1) };
+            (distance, p.at, *harm)
+        })
+    }
+
+    fn senses(&self, within: Tokens, class: Symbol) -> impl Iterator<Item = Tokens> {
+        senses(self.chart, self.rules, self.text, within, class).map(|(start, end, _)| (start, end))
+    }
+
+    /// What stands between people and a harm near them.
+    fn between<'d>(&self, people: &Counting, harm: Tokens, mut drafts: impl Iterator<Item = &'d Draft>) -> GapReason {
+        let known = &self.rules.known;
+        let (first, last) = (people.at.0.min(harm.0), people.at.1.max(harm.1));
+        let near = |reach: usize, class| self.senses((first.saturating_sub(reach), last), class).next().is_some();
+        let words = self.chart.range(people.at.0, people.at.1);
+        let (mut counted, mut denied) = (false, false);
+        drafts.by_ref().for_each(|draft| match draft.content {
+            Content::Strength(_) => counted |= draft.span.overlaps(words),
+            Content::Denial { .. } => denied = true,
+            _ => {}
+        });
+        if counted {
+            GapReason::Overlapped
+        } else if denied || people.none || near(NEGATION_REACH, known.negation) {
+            GapReason::DeniedOrNegated
+        } else if near(FUTURE_REACH, known.hypothetical) {
+            GapReason::Hypothetical
+        } else if self.does(people.at, harm) {
+            GapReason::Doers
+        } else {
+            GapReason::NoRule
+        }
+    }
+
+    /// True if the people are the subject of a verb of harm: a rule would have taken a participle for their own.
+    fn does(&self, people: Tokens, harm: Tokens) -> bool {
+        let known = &self.rules.known;
+        let linked = |at| [known.adverb, known.have, known.relative].into_iter().any(|class| self.chart.is(at, class));
+        people.1 <= harm.0 && self.chart.here()[harm.0].has(known.harm) && (people.1..harm.0).all(linked)
+    }
+}
