@@ -113,7 +113,8 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
         let inside = Error::new(Location::file(&args.output), message);
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
-    let (analysis, exit) = read(global, &args.paths, Wanted::default(), Until::Comparison)?;
+    let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
+    let (analysis, exit) = read(global, &args.paths, wanted, Until::Comparison)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {

@@ -117,7 +117,9 @@ impl Look<'_, '_> {
             let Reading::People(reading) = &mention.reading else { continue };
             let (at, words) = ((mention.start, mention.end), reading.quantity.words);
             let counts = reading.referent == Referent::New || reading.is_group();
-            if counts && self.other_mention(words, false).is_none() {
+            let bare = !reading.single && words == at;
+            let people_are_meant = counts && !(bare && self.counts_nobody(at));
+            if people_are_meant && self.other_mention(words, false).is_none() {
                 people.push(Counting { at, none: reading.quantity.count.qualifier == Qualifier::None });
             }
         }
@@ -160,6 +162,14 @@ impl Look<'_, '_> {
         })
     }
 
+    /// True of a number alone that no harm stands beside, or whose noun is a thing.
+    fn counts_nobody(&self, (start, end): Tokens) -> bool {
+        let mut beside = harms(self.rules);
+        let before = start.checked_sub(1).is_some_and(|at| self.chart.here()[at].meets(&beside));
+        beside.insert(self.rules.known.be);
+        !(before || self.chart.here()[end].meets(&beside)) || self.noun((start, end)).1 == Some(Counted::Thing)
+    }
+
     /// What follows a number: a thing, a noun that no rule knows, nothing; `None` if it is people.
     fn noun(&self, (start, end): Tokens) -> (Tokens, Option<Counted>) {
         let known = &self.rules.known;
@@ -167,11 +177,12 @@ impl Look<'_, '_> {
         let of = |at: usize| chart.is(at, known.preposition) && at == end;
         let mut first = None;
         for at in end..(end + NOUN_REACH).min(chart.len()) {
-            let here = &chart.here()[at];
-            if here.has(known.thing) || here.has(known.harm_noun) {
-                return ((start, at + 1), Some(Counted::Thing));
+            let of_things =
+                [known.thing, known.harm_noun].into_iter().flat_map(|class| self.senses((at, chart.len()), class));
+            if let Some((_, last)) = of_things.filter(|(first, _)| *first == at).max() {
+                return ((start, last), Some(Counted::Thing));
             }
-            if here.has(known.person) {
+            if chart.here()[at].has(known.person) {
                 return ((start, at + 1), None);
             }
             let word = chart.tokens[at].kind == TokenKind::Word;

@@ -22,7 +22,7 @@ use std::io::{self, Write};
 
 pub use explain::{Subject, explain, subject};
 pub use folder::{write_file, write_folder};
-pub use model::{Answer, Ground, Lacking, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
+pub use model::{Answer, Ground, Lacking, Missed, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
 pub use stream::{Format, Stream, schema, write};
 
 /// One file of a report.

@@ -52,22 +52,21 @@ pub fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(n as u64), if n == 1 { one } else { many })
 }
 
-/// How many sentences with a number and a word of casualty gave a claim, and why the others did not, by reason.
-pub fn coverage(coverage: &Coverage) -> String {
+/// How many sentences with a number and a word of casualty there are, and the share of them that gave a claim.
+pub fn candidates(coverage: &Coverage) -> String {
     let all = coverage.candidates();
-    let candidates = counted(all, "sentence holds", "sentences hold");
-    let mut line =
-        format!("{candidates} a number and a word of casualty; {} of them gave", number(coverage.claimed as u64));
-    line.push_str(" a casualty claim");
-    if let Some(percent) = (coverage.claimed * 100).checked_div(all) {
-        line.push_str(&format!(" ({percent} %)"));
-    }
+    let sentences = counted(all, "sentence holds", "sentences hold");
+    let share = (coverage.claimed * 100).checked_div(all).map(|percent| format!(" ({percent} %)")).unwrap_or_default();
+    let gave = number(coverage.claimed as u64);
+    format!("{sentences} a number and a word of casualty; {gave} of them gave a casualty claim{share}")
+}
+
+/// The same, and why the others gave none.
+pub fn coverage(coverage: &Coverage) -> String {
     let reasons: Vec<String> =
         by_number(coverage).map(|(reason, n)| format!("{reason} {}", number(n as u64))).collect();
-    if !reasons.is_empty() {
-        line.push_str(&format!("; the others: {}", reasons.join(", ")));
-    }
-    line
+    let others = if reasons.is_empty() { String::new() } else { format!("; the others: {}", reasons.join(", ")) };
+    format!("{}{others}", candidates(coverage))
 }
 
 /// The reasons why sentences gave no claim with their number, the most frequent first.
@@ -141,7 +140,8 @@ pub fn excerpt(sentence: &str, quote: &str) -> Excerpt {
     }
 }
 
-fn first_words(text: &str, most: usize) -> String {
+/// The first words of a text, as many as fit into `most` characters.
+pub fn first_words(text: &str, most: usize) -> String {
     let Some((cut, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let kept = &text[..cut];
     format!("{} …", kept.rfind(' ').map_or(kept, |blank| &kept[..blank]))

@@ -212,13 +212,15 @@ impl Phrases {
         let number = |(words, counted): &(Box<str>, Counted)| {
             self.counted.get(counted.as_str()).map(|phrase| phrase.replace("{words}", words))
         };
+        // Where a noun is not known, what is known of other numbers is beside the point.
+        let matters =
+            |(_, counted): &&(Box<str>, Counted)| reason != GapReason::UnknownNoun || *counted == Counted::Noun;
+        let numbers = || numbers.iter().filter(matters).filter_map(number).collect::<Vec<_>>();
         let Some(phrase) = self.gaps.get(reason.as_str()) else { return reason.to_string() };
         let parts = phrase.split_inclusive('}').map(|part| match part.split_once('{') {
             Some((before, "people}")) => format!("{before}{people}"),
             Some((before, "harm}")) => format!("{before}{harm}"),
-            Some((before, "numbers}")) => {
-                format!("{before}{}", numbers.iter().filter_map(number).collect::<Vec<_>>().join(", "))
-            }
+            Some((before, "numbers}")) => format!("{before}{}", numbers().join(", ")),
             _ => part.to_owned(),
         });
         parts.collect()
