@@ -6,8 +6,19 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 10] =
-    ["report", "claims", "findings", "tallies", "times", "attributions", "graph", "explain", "rules", "schema"];
+const COMMANDS: [&str; 11] = [
+    "report",
+    "claims",
+    "findings",
+    "tallies",
+    "times",
+    "attributions",
+    "coverage",
+    "graph",
+    "explain",
+    "rules",
+    "schema",
+];
 
 #[test]
 fn help_has_examples_and_the_exit_statuses() {

@@ -174,3 +174,60 @@ impl Audit {
         (self.coverage, self.open.into_iter().map(gap).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Extraction, Wanted, extract};
+    use crate::rules::RuleFiles;
+
+    const TEXT: &str = "Related: six killed. “Six” people were killed. Two soldiers killed the dog. \
+                        Two men killed the cat. Six people were not hurt.";
+
+    fn read(gaps: Gaps) -> Extraction {
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+        let body = vec![Span::new(TEXT.find('“').unwrap(), TEXT.len())];
+        let document = Document { text: TEXT.into(), body, ..Document::default() };
+        extract(&document, &rules, Wanted { gaps, ..Wanted::default() })
+    }
+
+    fn reasons(read: &Extraction) -> Vec<GapReason> {
+        read.gaps.iter().map(|gap| gap.reason).collect()
+    }
+
+    #[test]
+    fn gaps_stand_in_order_of_the_text_with_their_places_in_code_points() {
+        use GapReason::{DeniedOrNegated, Doers, PageFurniture};
+        let read = read(Gaps::All);
+        assert_eq!(reasons(&read), [PageFurniture, Doers, Doers, DeniedOrNegated]);
+        let points: Vec<char> = TEXT.chars().collect();
+        for at in read.gaps.iter().flat_map(|gap| [Some(&gap.at), gap.people.as_ref(), gap.harm.as_ref()]).flatten() {
+            let words: String = points[at.start as usize..at.end as usize].iter().collect();
+            assert_eq!(words, *at.text);
+        }
+    }
+
+    #[test]
+    fn all_are_counted_where_only_examples_are_kept() {
+        let (all, examples) = (read(Gaps::All), read(Gaps::Examples));
+        assert_eq!(all.coverage, examples.coverage);
+        assert_eq!((all.coverage.claimed, all.coverage.candidates()), (1, 5));
+        assert_eq!(examples.coverage.unclaimed[&GapReason::Doers], 2);
+        assert_eq!(reasons(&examples), [GapReason::PageFurniture, GapReason::Doers, GapReason::DeniedOrNegated]);
+    }
+
+    #[test]
+    fn looking_for_gaps_changes_no_claim() {
+        let (without, with) = (read(Gaps::Unread), read(Gaps::All));
+        assert_eq!(without.coverage, Coverage::default());
+        assert_eq!((format!("{:?}", without.claims), without.gaps), (format!("{:?}", with.claims), vec![]));
+    }
+
+    #[test]
+    fn the_reasons_of_another_text_are_added_and_the_new_ones_told() {
+        let mut sum = Coverage { claimed: 2, unclaimed: [(GapReason::Doers, 1)].into() };
+        let new = sum.add(&Coverage { claimed: 1, unclaimed: [(GapReason::Doers, 1), (GapReason::NoRule, 3)].into() });
+        assert_eq!((sum.claimed, sum.candidates()), (3, 8));
+        assert_eq!(new, [GapReason::NoRule].into());
+    }
+}

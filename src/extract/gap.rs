@@ -63,9 +63,8 @@ pub(super) fn cause<'d>(
     let reason = match pair {
         _ if people.is_empty() && others.iter().any(|(_, counted)| *counted == Counted::Noun) => GapReason::UnknownNoun,
         _ if people.is_empty() => GapReason::NoPeople,
-        Some((people, harm)) => unresolved(sentence, rules)
-            .then_some(GapReason::UnresolvedGroup)
-            .unwrap_or_else(|| look.between(people, harm, drafts)),
+        Some(_) if unresolved(sentence, rules) => GapReason::UnresolvedGroup,
+        Some((people, harm)) => look.between(people, harm, drafts),
         None => GapReason::NoRule,
     };
     let chart = look.chart;
@@ -119,7 +118,7 @@ impl Look<'_, '_> {
             let counts = reading.referent == Referent::New || reading.is_group();
             let bare = !reading.single && words == at;
             let people_are_meant = counts && !(bare && self.counts_nobody(at));
-            if people_are_meant && self.other_mention(words, false).is_none() {
+            if people_are_meant && self.age(words).is_none() {
                 people.push(Counting { at, none: reading.quantity.count.qualifier == Qualifier::None });
             }
         }
@@ -130,14 +129,14 @@ impl Look<'_, '_> {
             if quantity.count.qualifier == Qualifier::None || people.iter().any(counted) {
                 continue;
             }
-            match self.other_mention(at, mention.attributes.has("age")) {
-                Some(other) => others.push(other),
-                None => match self.noun(at) {
-                    (at, Some(counted)) => others.push((at, counted)),
-                    (at, None) => people.push(Counting { at, none: false }),
-                },
+            let age = self.age(at).or_else(|| mention.attributes.has("age").then_some(at));
+            match (age, self.noun(at)) {
+                (Some(at), _) => others.push((at, Counted::Age)),
+                (None, (at, Some(counted))) => others.push((at, counted)),
+                (None, (at, None)) => people.push(Counting { at, none: false }),
             }
         }
+        others.extend(self.times().map(|at| (at, Counted::Time)));
         let money = |&at: &usize| {
             let number = self.chart.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number);
             self.chart.is(at, known.currency) && number
@@ -149,17 +148,18 @@ impl Look<'_, '_> {
         (people, others)
     }
 
-    /// The time or age that a number belongs to.
-    fn other_mention(&self, (start, end): Tokens, age: bool) -> Option<(Tokens, Counted)> {
-        if age {
-            return Some(((start, end), Counted::Age));
-        }
+    /// The age that a number is part of.
+    fn age(&self, (start, end): Tokens) -> Option<Tokens> {
+        let ages = self.chart.mentions.iter().filter(|m| m.symbol == self.rules.known.age);
+        ages.filter(|m| m.start < end && start < m.end).map(|m| (m.start, m.end)).next()
+    }
+
+    /// The times that are told with a number.
+    fn times(&self) -> impl Iterator<Item = Tokens> {
         let known = &self.rules.known;
-        self.chart.mentions.iter().filter(|m| m.start < end && start < m.end).find_map(|m| match m.symbol {
-            s if s == known.age => Some(((m.start, m.end), Counted::Age)),
-            s if s == known.time => Some(((m.start, m.end), Counted::Time)),
-            _ => None,
-        })
+        let of = |symbol| self.chart.mentions.iter().filter(move |m| m.symbol == symbol);
+        let numbered = move |time: &&Mention| of(known.number).any(|n| time.start <= n.start && n.end <= time.end);
+        of(known.time).filter(numbered).map(|time| (time.start, time.end))
     }
 
     /// True of a number alone that no harm stands beside, or whose noun is a thing.
@@ -241,5 +241,99 @@ impl Look<'_, '_> {
         let known = &self.rules.known;
         let linked = |at| [known.adverb, known.have, known.relative].into_iter().any(|class| self.chart.is(at, class));
         people.1 <= harm.0 && self.chart.here()[harm.0].has(known.harm) && (people.1..harm.0).all(linked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::extract::{Gap, Gaps, Wanted, extract};
+    use crate::rules::RuleFiles;
+    use crate::text::Document;
+
+    static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::load(&RuleFiles::built_in()).unwrap());
+
+    fn gaps(text: &str) -> Vec<Gap> {
+        let document = Document { text: text.into(), body: vec![Span::new(0, text.len())], ..Document::default() };
+        extract(&document, &RULES, Wanted { gaps: Gaps::All, ..Wanted::default() }).gaps
+    }
+
+    /// The reason for the only gap of a text, in a word and in words.
+    fn reason(text: &str) -> (GapReason, String) {
+        match &gaps(text)[..] {
+            [gap] => (gap.reason, gap.why.to_string()),
+            other => panic!("one gap, not {other:?}"),
+        }
+    }
+
+    fn counted(text: &str) -> Vec<(String, Counted)> {
+        let gaps = gaps(text);
+        assert_eq!(gaps.iter().map(|gap| gap.reason).collect::<Vec<_>>(), [GapReason::NoPeople], "{gaps:?}");
+        gaps[0].numbers.iter().map(|(words, counted)| (words.to_string(), *counted)).collect()
+    }
+
+    #[test]
+    fn numbers_of_times_ages_money_and_things_count_no_people() {
+        let one = |words: &str, counted| vec![(words.to_owned(), counted)];
+        assert_eq!(counted("The raid of 12 May 2020 killed cattle."), one("12 May 2020", Counted::Time));
+        assert_eq!(counted("The murders shook Jordyn Quill, age 16."), one("16", Counted::Age));
+        assert_eq!(counted("The raid cost $12 and killed cattle."), one("$12", Counted::Money));
+        assert_eq!(counted("Three heavy rockets killed cattle."), one("Three heavy rockets", Counted::Thing));
+        assert_eq!(counted("He faces one murder charge."), one("one murder", Counted::Thing));
+        assert_eq!(counted("About the killing call 562."), one("562", Counted::Nothing));
+        let why = reason("Three heavy rockets killed cattle.").1;
+        assert_eq!(why, "the numbers count no people: “Three heavy rockets” is a thing");
+    }
+
+    #[test]
+    fn a_noun_that_no_word_list_has_is_named() {
+        let (reason, why) = reason("The blast of 12 May 2020 killed 40 glimworts.");
+        assert_eq!(reason, GapReason::UnknownNoun);
+        assert_eq!(why, "no word list knows what is counted: “40 glimworts”");
+    }
+
+    #[test]
+    fn people_and_harm_that_no_rule_joins_are_named() {
+        let (reason, why) = reason("Six soldiers watched as the bridge fell, a scene of death.");
+        assert_eq!((reason, &*why), (GapReason::NoRule, "no rule joins “Six soldiers” and “death”"));
+    }
+
+    #[test]
+    fn the_subject_of_a_verb_of_harm_is_not_its_victim() {
+        let (reason, why) = reason("Two soldiers killed the dog.");
+        assert_eq!((reason, &*why), (GapReason::Doers, "the harm (“killed”) is done by “Two soldiers”"));
+    }
+
+    #[test]
+    fn a_negation_near_the_people_and_a_denial_are_told() {
+        for text in ["Six people were not hurt.", "No soldiers spoke of the killing."] {
+            assert_eq!(reason(text).0, GapReason::DeniedOrNegated, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_is_told_from_what_was() {
+        assert_eq!(reason("If the siege goes on, six children would see death.").0, GapReason::Hypothetical);
+    }
+
+    #[test]
+    fn people_of_another_claim_are_told() {
+        assert_eq!(reason("Some 2,000 peacekeepers were deployed after the killing.").0, GapReason::Overlapped);
+    }
+
+    #[test]
+    fn a_group_that_nothing_has_counted_is_told() {
+        let (reason, why) = reason("The drivers were later killed.");
+        assert_eq!((reason, &*why), (GapReason::UnresolvedGroup, "nothing before says how many “The drivers” are"));
+        assert_eq!(gaps("Six drivers were missing. The drivers were later killed."), []);
+    }
+
+    #[test]
+    fn a_sentence_without_a_number_or_without_harm_is_no_gap() {
+        for text in ["The raid killed cattle.", "Six people were happy.", "Six people were killed.", ""] {
+            assert_eq!(gaps(text), [], "{text}");
+        }
     }
 }

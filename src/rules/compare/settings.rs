@@ -253,3 +253,24 @@ impl TallyRules {
             .any(|word| self.anybody.iter().any(|w| w.eq_ignore_ascii_case(word)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{CompareRules, RuleFiles};
+
+    #[test]
+    fn every_reason_and_everything_counted_has_words() {
+        let phrases = CompareRules::load(&RuleFiles::built_in()).unwrap().phrases;
+        assert!(GapReason::ALL.iter().all(|reason| phrases.gaps.contains_key(reason.as_str())));
+        assert!(Counted::ALL.iter().all(|counted| phrases.counted.contains_key(counted.as_str())));
+        assert_eq!((phrases.gaps.len(), phrases.counted.len()), (GapReason::ALL.len(), Counted::ALL.len()));
+    }
+
+    #[test]
+    fn words_of_an_article_are_no_placeholders() {
+        let phrases = CompareRules::load(&RuleFiles::built_in()).unwrap().phrases;
+        let why = phrases.why_no_claim(GapReason::NoRule, "{harm}", "hurt", &[]);
+        assert_eq!(why, "no rule joins “{harm}” and “hurt”");
+    }
+}
