@@ -136,7 +136,7 @@ impl Look<'_, '_> {
                 (None, (at, None)) => people.push(Counting { at, none: false }),
             }
         }
-        others.extend(self.times().map(|at| (at, Counted::Time)));
+        others.extend(self.times().map(|at| self.age(at).map_or((at, Counted::Time), |age| (age, Counted::Age))));
         let money = |&at: &usize| {
             let number = self.chart.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number);
             self.chart.is(at, known.currency) && number
@@ -279,6 +279,7 @@ mod tests {
         let one = |words: &str, counted| vec![(words.to_owned(), counted)];
         assert_eq!(counted("The raid of 12 May 2020 killed cattle."), one("12 May 2020", Counted::Time));
         assert_eq!(counted("The murders shook Jordyn Quill, age 16."), one("16", Counted::Age));
+        assert_eq!(counted("The murders shook 29-year-old Jordyn Quill."), one("29-year-old", Counted::Age));
         assert_eq!(counted("The raid cost $12 and killed cattle."), one("$12", Counted::Money));
         assert_eq!(counted("Three heavy rockets killed cattle."), one("Three heavy rockets", Counted::Thing));
         assert_eq!(counted("He faces one murder charge."), one("one murder", Counted::Thing));
