@@ -177,6 +177,11 @@ impl Look<'_, '_> {
         let of = |at: usize| chart.is(at, known.preposition) && at == end;
         let mut first = None;
         for at in end..(end + NOUN_REACH).min(chart.len()) {
+            // "Dozens watched the death": another noun phrase begins, unless it is "of the".
+            if at > end && !of(at - 1) && [known.article, known.determiner].into_iter().any(|class| chart.is(at, class))
+            {
+                break;
+            }
             let of_things =
                 [known.thing, known.harm_noun].into_iter().flat_map(|class| self.senses((at, chart.len()), class));
             if let Some((_, last)) = of_things.filter(|(first, _)| *first == at).max() {
@@ -290,6 +295,7 @@ mod tests {
 
     #[test]
     fn a_noun_that_no_word_list_has_is_named() {
+        assert_eq!(reason("Dozens watched the death of the bridge.").0, GapReason::UnknownNoun);
         let (reason, why) = reason("The blast of 12 May 2020 killed 40 glimworts.");
         assert_eq!(reason, GapReason::UnknownNoun);
         assert_eq!(why, "no word list knows what is counted: “40 glimworts”");
@@ -309,7 +315,8 @@ mod tests {
 
     #[test]
     fn a_negation_near_the_people_and_a_denial_are_told() {
-        for text in ["Six people were not hurt.", "No soldiers spoke of the killing."] {
+        let denial = "The ministry denied the claim that six soldiers knew of the deaths.";
+        for text in ["Six people were not hurt.", "No soldiers spoke of the killing.", denial] {
             assert_eq!(reason(text).0, GapReason::DeniedOrNegated, "{text}");
         }
     }

@@ -26,6 +26,8 @@ known! {
     half = "half",
     /// "a", "an".
     article = "article",
+    /// Words that open a noun phrase.
+    determiner = "determiner",
     /// "and".
     and = "and",
     /// Signs of money, after which a number counts no people.
