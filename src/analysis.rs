@@ -12,7 +12,7 @@ use crate::claim::{Claim, Content, Party, Setting};
 use crate::compare::{self, Finding};
 use crate::error::Error;
 use crate::event::{self, Event, Events};
-use crate::extract::{Attribution, Extraction, TimeExpression, Wanted, extract};
+use crate::extract::{Attribution, Coverage, Extraction, Gap, Gaps, TimeExpression, Wanted, extract};
 use crate::graph::{ClaimGraph, EdgeKind};
 use crate::input::Raw;
 use crate::page;
@@ -85,6 +85,10 @@ pub struct Analysis {
     pub times: Vec<(usize, TimeExpression)>,
     /// Attributions with the index of their article, if wanted.
     pub attributions: Vec<(usize, Attribution)>,
+    /// How many sentences could have given a casualty claim, and how many did, if wanted.
+    pub coverage: Coverage,
+    /// Those that did not, with the index of their article, as far as they are wanted.
+    pub gaps: Vec<(usize, Gap)>,
     /// What could not be read, each once, in the order met.
     pub warnings: Vec<Error>,
 }
@@ -108,7 +112,7 @@ pub fn analyze<S: Source>(
         let Batch { articles, warnings } = batch;
         let (extractions, next) = rayon::join(|| read(articles, rules, wanted), || Batch::next(&mut sources));
         analysis.warnings.extend(warnings.into_iter().filter(|warning| said.insert(warning.to_string())));
-        analysis.take(extractions, &mut shared);
+        analysis.take(extractions, wanted.gaps, &mut shared);
         progress(analysis.articles.len());
         batch = next;
     }
@@ -174,7 +178,7 @@ fn read<S: Source>(articles: Vec<S>, rules: &RuleSet, wanted: Wanted) -> Vec<Ext
 }
 
 impl Analysis {
-    fn take(&mut self, extractions: Vec<Extraction>, shared: &mut Shared) {
+    fn take(&mut self, extractions: Vec<Extraction>, keep: Gaps, shared: &mut Shared) {
         for mut extraction in extractions {
             let article = self.articles.len();
             self.articles.push(extraction.article);
@@ -192,6 +196,9 @@ impl Analysis {
             self.claims_of.push(first..self.claims.len());
             self.times.extend(extraction.times.into_iter().map(|time| (article, time)));
             self.attributions.extend(extraction.attributions.into_iter().map(|one| (article, one)));
+            let new = self.coverage.add(&extraction.coverage);
+            let gaps = extraction.gaps.into_iter().filter(|gap| keep == Gaps::All || new.contains(&gap.reason));
+            self.gaps.extend(gaps.map(|gap| (article, gap)));
         }
     }
 

@@ -53,6 +53,7 @@
 //! | :--- | :--- |
 //! | how the stages are put together | [`analysis::analyze`] |
 //! | how a sentence becomes claims | [`extract::extract`], then `src/extract/sentence.rs` |
+//! | why a sentence gave no claim | [`extract::Gap`], then `src/extract/gap.rs` |
 //! | what a rule file may say | `rules/README.md`, then [`rules::lexicon`], [`rules::pattern`], [`rules::compare`] |
 //! | how the article is told from the page around it | [`page::read`], `rules/page/en.toml` |
 //! | how articles come to be about one event | [`event::link`], `rules/compare/events.toml` |

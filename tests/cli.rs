@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "report",
     "claims",
     "findings",
     "tallies",
     "times",
     "attributions",
+    "coverage",
     "graph",
     "score",
     "explain",

@@ -62,6 +62,26 @@ Examples:
   gainsay attributions article.txt
   gainsay attributions articles/ --format csv -o attributions.csv";
 
+const COVERAGE_EXAMPLES: &str = "\
+Examples:
+  gainsay coverage articles/
+  gainsay coverage articles/ --format csv -o coverage.csv
+  gainsay coverage articles/ --format jsonl | jq 'select(.reason == \"no-rule\")'
+
+Listed are the sentences that hold a number (\"40\", \"a soldier\", \"dozens\") and a word of
+casualty (\"killed\", \"wounds\") but gave no casualty claim. Reasons:
+  no-people          the numbers count times, ages, money or things
+  unknown-noun       no word list knows what is counted
+  no-rule            people and harm are there, but no rule joins them
+  doers              the people do the harm
+  denied-or-negated  the sentence says that it did not happen, or denies it
+  hypothetical       the sentence speaks of what may be
+  overlapped         the people are counted by a claim of another kind
+  unresolved-group   \"the hostages\" of whom the text has not said how many they are
+  page-furniture     the sentence stands in the page around the article
+
+The table ends with the number of sentences for each reason and the share that gave a claim.";
+
 const GRAPH_EXAMPLES: &str = "\
 Examples:
   gainsay graph articles/ --format dot | dot -Tsvg > claims.svg
@@ -174,6 +194,9 @@ pub(super) enum Command {
     /// Show who says what: source, cue and content
     #[command(after_help = ATTRIBUTIONS_EXAMPLES)]
     Attributions(StreamArgs),
+    /// Show the sentences with a number and a word of casualty that gave no claim, and why
+    #[command(after_help = COVERAGE_EXAMPLES)]
+    Coverage(StreamArgs),
     /// Write outlets, articles, speakers, events and claims as a graph
     #[command(after_help = GRAPH_EXAMPLES)]
     Graph(GraphArgs),

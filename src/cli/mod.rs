@@ -18,7 +18,7 @@ use clap::Parser;
 
 use crate::analysis::{Analysis, Until, analyze};
 use crate::error::{Error, Location};
-use crate::extract::Wanted;
+use crate::extract::{Gaps, Wanted};
 use crate::input::{Raw, Reader};
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
@@ -100,6 +100,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Tallies(stream) => write_stream(global, stream, Stream::Tallies),
         Command::Times(stream) => write_stream(global, stream, Stream::Times),
         Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
+        Command::Coverage(stream) => write_stream(global, stream, Stream::Coverage),
         Command::Graph(graph) => write_graph(global, graph),
         Command::Score(score) => write_score(global, score),
         Command::Explain(explain) => write_explanation(global, explain),
@@ -115,7 +116,8 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
         let inside = Error::new(Location::file(&args.output), message);
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
-    let (analysis, exit) = read(global, &args.paths, Wanted::default(), Until::Comparison)?;
+    let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
+    let (analysis, exit) = read(global, &args.paths, wanted, Until::Comparison)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {
@@ -132,9 +134,13 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
 }
 
 fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Exit, Stop> {
-    let wanted = Wanted { times: stream == Stream::Times, attributions: stream == Stream::Attributions };
+    let wanted = Wanted {
+        times: stream == Stream::Times,
+        attributions: stream == Stream::Attributions,
+        gaps: if stream == Stream::Coverage { Gaps::All } else { Gaps::Unread },
+    };
     let until = match stream {
-        Stream::Times | Stream::Attributions => Until::Extraction,
+        Stream::Times | Stream::Attributions | Stream::Coverage => Until::Extraction,
         Stream::Claims => Until::Events,
         Stream::Findings | Stream::Tallies => Until::Comparison,
     };

@@ -77,7 +77,7 @@ impl Drafter<'_, '_> {
 
     /// "The hostages were killed": as many as the last group spoken of, if it can be the same one.
     fn known_group(&self, mut people: People) -> Option<People> {
-        if people.referent != Referent::Known || people.quantity.count.value != Some(0) {
+        if !people.is_group() {
             return Some(people);
         }
         let group = self.memory.group.as_ref()?;

@@ -102,6 +102,11 @@ impl People {
             single: false,
         }
     }
+
+    /// True of people of whom the text has spoken, as many as they were then: "the hostages".
+    pub(super) fn is_group(&self) -> bool {
+        self.referent == Referent::Known && self.quantity.count.value == Some(0)
+    }
 }
 
 /// Somebody who can speak, act or be accused.

@@ -3,8 +3,10 @@
 mod acts;
 mod build;
 mod chart;
+mod coverage;
 mod draft;
 mod figures;
+mod gap;
 mod matcher;
 mod mention;
 mod names;
@@ -20,8 +22,10 @@ use std::sync::Arc;
 
 use crate::claim::Claim;
 use crate::rules::RuleSet;
-use crate::text::{Article, Document};
+use crate::text::{Article, CodePoints, Document, Span};
 use crate::value::{DayRange, Name};
+
+pub use coverage::{Coverage, Gap, Gaps};
 
 /// What to look for; claims alone is the fast path.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +34,8 @@ pub struct Wanted {
     pub times: bool,
     /// Every attribution, not only those of claims.
     pub attributions: bool,
+    /// What became of sentences with a number and a word of casualty.
+    pub gaps: Gaps,
 }
 
 /// A stretch of a document's text: code point offsets and the words.
@@ -86,9 +92,17 @@ pub struct Extraction {
     pub times: Vec<TimeExpression>,
     /// Its attributions, if wanted, in order.
     pub attributions: Vec<Attribution>,
+    /// How many sentences could have given a casualty claim, and how many did, if wanted.
+    pub coverage: Coverage,
+    /// Those that did not, as far as they are wanted, in order.
+    pub gaps: Vec<Gap>,
 }
 
 /// Reads one document. Cannot fail and does not panic, whatever the text.
 pub fn extract(document: &Document, rules: &RuleSet, wanted: Wanted) -> Extraction {
     reader::read(document, rules, wanted)
+}
+
+fn stretch(points: &mut CodePoints<'_>, span: Span, text: &str) -> Stretch {
+    Stretch { start: points.at(span.start), end: points.at(span.end), text: span.of(text).into() }
 }

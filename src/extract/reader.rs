@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::build::senses;
 use super::chart::Chart;
+use super::coverage::Audit;
 use super::draft::{Draft, Drafter, Memory, pair};
 use super::figures::{announced, group};
 use super::mention::Reading;
@@ -14,7 +15,7 @@ use super::quotes;
 use super::said::{Said, Spoken};
 use super::sentence::{self, Sentence};
 use super::time::Reference;
-use super::{Attribution, Extraction, Stretch, TimeExpression, Wanted};
+use super::{Attribution, Extraction, TimeExpression, Wanted, stretch};
 use crate::claim::{Claim, Content, Id, Setting};
 use crate::rules::RuleSet;
 use crate::rules::symbol::Symbol;
@@ -60,6 +61,7 @@ pub(super) fn read(document: &Document, rules: &RuleSet, wanted: Wanted) -> Extr
         document,
         rules,
         wanted,
+        audit: Audit::wanted(wanted.gaps, rules),
         now: Sentence::default(),
         before: Sentence::default(),
         memory: Memory::default(),
@@ -92,6 +94,7 @@ struct Reader<'d, 'r> {
     document: &'d Document,
     rules: &'r RuleSet,
     wanted: Wanted,
+    audit: Option<Audit>,
     now: Sentence<'r>,
     /// A sentence read again for its attributions.
     before: Sentence<'r>,
@@ -115,6 +118,7 @@ impl<'r> Reader<'_, 'r> {
         let rules = self.rules;
         let text = self.document.text.as_str();
         let rest = self.now.read(text, span, rules);
+        let before = self.placed.len();
         let quoted = self.quoted;
         self.track_quotes(text);
         let setting = self.setting(text);
@@ -148,6 +152,10 @@ impl<'r> Reader<'_, 'r> {
                 self.recall(text);
             }
             self.draft(text, index, quoted, &setting);
+        }
+        if let Some(audit) = &mut self.audit {
+            let drafts = self.placed[before..].iter().map(|placed| &placed.draft);
+            audit.sentence(&mut self.now, rules, text, drafts, &reach);
         }
         // "Both sides" of a later sentence are the two that are named together where fighting is spoken of.
         if setting.actors.len() > 1 && !setting.incidents.is_empty() {
@@ -354,6 +362,9 @@ impl<'r> Reader<'_, 'r> {
             });
         }
         aim_denials(&mut self.out.claims);
+        if let Some(audit) = self.audit {
+            (self.out.coverage, self.out.gaps) = audit.finish(self.document, self.rules);
+        }
         self.out
     }
 
@@ -407,10 +418,6 @@ fn is_pronoun(chart: &Chart<'_>, source: Option<(usize, usize)>, rules: &RuleSet
             && Some((m.start, m.end)) == source
             && matches!(&m.reading, Reading::Party(party) if party.pronoun)
     })
-}
-
-fn stretch(points: &mut CodePoints<'_>, span: Span, text: &str) -> Stretch {
-    Stretch { start: points.at(span.start), end: points.at(span.end), text: span.of(text).into() }
 }
 
 /// What tells claims of one stretch apart: the side or the accused.

@@ -38,7 +38,7 @@ pub fn made(text: &str, published: Option<jiff::civil::Date>, rules: &RuleSet) -
         headline: None,
     };
     let mut all = mentions(&document, rules);
-    let found = extract(&document, rules, Wanted { times: false, attributions: true });
+    let found = extract(&document, rules, Wanted { attributions: true, ..Wanted::default() });
     all.extend(found.attributions.iter().map(|said| Made {
         rule: said.rule.clone(),
         emits: rules.symbols.name(rules.known.attribution).into(),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::escape::{link, md};
 use super::markdown::{as_of, label};
 use super::model::{Report, Toll, TollRow};
-use super::text::{counted, day, number, one_line, outlet_and_day, party};
+use super::text::{candidates, counted, day, first_words, number, one_line, outlet_and_day, party};
 use crate::analysis::Analysis;
 use crate::event::days;
 use crate::tally::Tally;
@@ -13,6 +13,9 @@ use crate::text::Article;
 
 /// Articles or warnings listed under one heading; more are counted.
 const LISTED: usize = 50;
+
+/// Characters shown of a sentence that gave no claim.
+const SENTENCE: usize = 240;
 
 /// Figures of every event that more than one article tells, then those told once.
 pub(super) fn tolls(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -100,7 +103,8 @@ fn cell(analysis: &Analysis, tally: &Tally) -> String {
 /// What could not be read, dated, named or placed, and what that means for the comparison.
 pub(super) fn unused(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let unused = &report.unused;
-    if unused.warnings.is_empty() && unused.lacking.is_empty() && unused.without_event == 0 {
+    let nothing = unused.warnings.is_empty() && unused.lacking.is_empty() && unused.without_event == 0;
+    if nothing && unused.gaps.is_empty() {
         return Ok(());
     }
     writeln!(out, "## What could not be used\n")?;
@@ -115,6 +119,7 @@ pub(super) fn unused(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>
         }
         and_more(unused.warnings.len(), out)?;
     }
+    gaps(report, out)?;
     if unused.lacking.is_empty() {
         return Ok(());
     }
@@ -128,6 +133,24 @@ pub(super) fn unused(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>
         writeln!(out, "| {} | {} |", name(lacking.article), lacking.what.join(", "))?;
     }
     and_more(unused.lacking.len(), out)
+}
+
+/// How many sentences with a number and a word of casualty gave no claim, by reason, with an example of each.
+fn gaps(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if report.unused.gaps.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}; `gainsay coverage` lists the others.\n", candidates(&report.analysis.coverage))?;
+    writeln!(out, "| Reason | Sentences | For instance | Why | Where |\n| :--- | ---: | :--- | :--- | :--- |")?;
+    for missed in &report.unused.gaps {
+        let cells = missed.example.map(|(article, gap)| {
+            let sentence = first_words(&one_line(&gap.at.text), SENTENCE);
+            [md(&sentence), md(&gap.why), told(article)]
+        });
+        let sentences = number(missed.sentences as u64);
+        writeln!(out, "| {} | {sentences} | {} |", missed.reason, cells.unwrap_or_default().join(" | "))?;
+    }
+    writeln!(out)
 }
 
 fn and_more(all: usize, out: &mut dyn Write) -> io::Result<()> {

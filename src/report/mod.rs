@@ -23,7 +23,7 @@ use std::io::{self, Write};
 
 pub use explain::{Subject, explain, subject};
 pub use folder::{write_file, write_folder};
-pub use model::{Answer, Ground, Lacking, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
+pub use model::{Answer, Ground, Lacking, Missed, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
 pub use score::write_score;
 pub use stream::{Format, Stream, schema, write};
 

@@ -5,14 +5,16 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::text::by_number;
 use crate::analysis::Analysis;
 use crate::claim::Claim;
 use crate::compare::{Finding, Position};
 use crate::error::Error;
 use crate::event::Event;
+use crate::extract::Gap;
 use crate::tally::Tally;
 use crate::text::Article;
-use crate::value::{ClaimKind, DayRange, Outcome, Verdict};
+use crate::value::{ClaimKind, DayRange, GapReason, Outcome, Verdict};
 
 /// Everything a report says, in the order in which it says it.
 #[derive(Debug)]
@@ -136,6 +138,19 @@ pub struct Unused<'a> {
     pub lacking: Vec<Lacking<'a>>,
     /// Claims that belong to no event.
     pub without_event: usize,
+    /// Sentences that gave no claim, by reason, the most frequent first.
+    pub gaps: Vec<Missed<'a>>,
+}
+
+/// The sentences that gave no claim for one reason.
+#[derive(Debug)]
+pub struct Missed<'a> {
+    /// The reason.
+    pub reason: GapReason,
+    /// Number of sentences.
+    pub sentences: usize,
+    /// The first one, with its article.
+    pub example: Option<(&'a Article, &'a Gap)>,
 }
 
 /// An article and what it lacks.
@@ -313,7 +328,14 @@ fn unused(analysis: &Analysis) -> Unused<'_> {
         warnings: &analysis.warnings,
         lacking: lacking.filter(|article| !article.what.is_empty()).collect(),
         without_event: analysis.events.of.iter().filter(|event| event.is_none()).count(),
+        gaps: by_number(&analysis.coverage).map(|(reason, sentences)| missed(analysis, reason, sentences)).collect(),
     }
+}
+
+fn missed(analysis: &Analysis, reason: GapReason, sentences: usize) -> Missed<'_> {
+    let example = analysis.gaps.iter().find(|(_, gap)| gap.reason == reason);
+    let example = example.and_then(|(article, gap)| Some((&**analysis.articles.get(*article)?, gap)));
+    Missed { reason, sentences, example }
 }
 
 #[cfg(test)]

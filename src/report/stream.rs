@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::csv::{self, Columns};
 use super::pair::PairLine;
 use super::table::{self, Row};
-use super::wire::{AttributionLine, ClaimLine, FindingLine, TallyLine, TimeLine};
+use super::text::coverage;
+use super::wire::{AttributionLine, ClaimLine, FindingLine, GapLine, TallyLine, TimeLine};
 use crate::analysis::Analysis;
 
 /// What is written, one line each.
@@ -24,11 +25,14 @@ pub enum Stream {
     Times,
     /// Every source, cue and content.
     Attributions,
+    /// Every sentence with a number and a word of casualty that gave no casualty claim.
+    Coverage,
 }
 
 impl Stream {
     /// Every stream.
-    pub const ALL: &'static [Self] = &[Self::Claims, Self::Findings, Self::Tallies, Self::Times, Self::Attributions];
+    pub const ALL: &'static [Self] =
+        &[Self::Claims, Self::Findings, Self::Tallies, Self::Times, Self::Attributions, Self::Coverage];
 
     /// The name of its command.
     pub const fn as_str(self) -> &'static str {
@@ -38,6 +42,7 @@ impl Stream {
             Self::Tallies => "tallies",
             Self::Times => "times",
             Self::Attributions => "attributions",
+            Self::Coverage => "coverage",
         }
     }
 }
@@ -141,6 +146,26 @@ impl Columns for AttributionLine<'_> {
     ];
 }
 
+impl Columns for GapLine<'_> {
+    const COLUMNS: &'static [&'static str] = &[
+        "document",
+        "outlet",
+        "reason",
+        "why",
+        "sentence",
+        "people.text",
+        "harm.text",
+        "numbers",
+        "counted",
+        "start",
+        "end",
+        "people.start",
+        "people.end",
+        "harm.start",
+        "harm.end",
+    ];
+}
+
 /// Writes a stream. In CSV, findings are laid out as one row per pair of answers.
 pub fn write(stream: Stream, format: Format, analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
     match (stream, format) {
@@ -151,6 +176,13 @@ pub fn write(stream: Stream, format: Format, analysis: &Analysis, out: &mut dyn 
         (Stream::Tallies, _) => lines(TallyLine::of(analysis), format, out),
         (Stream::Times, _) => lines(TimeLine::of(analysis), format, out),
         (Stream::Attributions, _) => lines(AttributionLine::of(analysis), format, out),
+        (Stream::Coverage, _) => {
+            lines(GapLine::of(analysis), format, out)?;
+            match format {
+                Format::Table { .. } => writeln!(out, "{}", coverage(&analysis.coverage)),
+                Format::Jsonl | Format::Csv => Ok(()),
+            }
+        }
     }
 }
 
@@ -188,6 +220,7 @@ pub fn schema(stream: Stream) -> Schema {
         Stream::Tallies => of::<TallyLine<'_>>(),
         Stream::Times => of::<TimeLine<'_>>(),
         Stream::Attributions => of::<AttributionLine<'_>>(),
+        Stream::Coverage => of::<GapLine<'_>>(),
     }
 }
 
@@ -229,6 +262,7 @@ mod tests {
         every_field_has_a_column::<TallyLine<'_>>(Stream::Tallies);
         every_field_has_a_column::<TimeLine<'_>>(Stream::Times);
         every_field_has_a_column::<AttributionLine<'_>>(Stream::Attributions);
+        every_field_has_a_column::<GapLine<'_>>(Stream::Coverage);
     }
 
     fn text(stream: Stream, format: Format) -> String {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::text::{day, number, one_line};
-use super::wire::{AttributionLine, ClaimLine, Days, FindingLine, StretchPart, TallyLine, TimeLine};
+use super::wire::{AttributionLine, ClaimLine, Days, FindingLine, GapLine, StretchPart, TallyLine, TimeLine};
 use crate::event::days;
 use crate::value::DayRange;
 
@@ -134,6 +134,20 @@ impl Row for AttributionLine<'_> {
             words(self.cue.as_ref()),
             words(Some(&self.content)),
             if self.direct { "yes" } else { "no" }.to_owned(),
+        ]
+    }
+}
+
+impl Row for GapLine<'_> {
+    const HEADINGS: &'static [&'static str] = &["document", "outlet", "reason", "why", "sentence"];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.document.to_owned(),
+            owned(self.outlet),
+            self.reason.0.to_string(),
+            one_line(self.why),
+            one_line(self.sentence),
         ]
     }
 }

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use crate::claim::{Claim, Party};
+use crate::extract::Coverage;
 use crate::text::Article;
-use crate::value::{ClaimKind, Modality};
+use crate::value::{ClaimKind, GapReason, Modality};
 
 /// Characters of a sentence shown on each side of a quote before it is cut at a word.
 const CONTEXT: usize = 220;
@@ -49,6 +50,30 @@ pub fn number(n: u64) -> String {
 /// `1 article`, `3 articles`.
 pub fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(n as u64), if n == 1 { one } else { many })
+}
+
+/// How many sentences with a number and a word of casualty there are, and the share of them that gave a claim.
+pub fn candidates(coverage: &Coverage) -> String {
+    let all = coverage.candidates();
+    let sentences = counted(all, "sentence holds", "sentences hold");
+    let share = (coverage.claimed * 100).checked_div(all).map(|percent| format!(" ({percent} %)")).unwrap_or_default();
+    let gave = number(coverage.claimed as u64);
+    format!("{sentences} a number and a word of casualty; {gave} of them gave a casualty claim{share}")
+}
+
+/// The same, and why the others gave none.
+pub fn coverage(coverage: &Coverage) -> String {
+    let reasons: Vec<String> =
+        by_number(coverage).map(|(reason, n)| format!("{reason} {}", number(n as u64))).collect();
+    let others = if reasons.is_empty() { String::new() } else { format!("; the others: {}", reasons.join(", ")) };
+    format!("{}{others}", candidates(coverage))
+}
+
+/// The reasons why sentences gave no claim with their number, the most frequent first.
+pub fn by_number(coverage: &Coverage) -> impl Iterator<Item = (GapReason, usize)> {
+    let mut reasons: Vec<(GapReason, usize)> = coverage.unclaimed.iter().map(|(reason, n)| (*reason, *n)).collect();
+    reasons.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    reasons.into_iter()
 }
 
 /// Characters of a headline shown where it stands for the outlet.
@@ -115,7 +140,8 @@ pub fn excerpt(sentence: &str, quote: &str) -> Excerpt {
     }
 }
 
-fn first_words(text: &str, most: usize) -> String {
+/// The first words of a text, as many as fit into `most` characters.
+pub fn first_words(text: &str, most: usize) -> String {
     let Some((cut, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let kept = &text[..cut];
     format!("{} …", kept.rfind(' ').map_or(kept, |blank| &kept[..blank]))

@@ -26,6 +26,8 @@ known! {
     half = "half",
     /// "a", "an".
     article = "article",
+    /// Words that open a noun phrase.
+    determiner = "determiner",
     /// "and".
     and = "and",
     /// Signs of money, after which a number counts no people.
@@ -44,6 +46,14 @@ known! {
     force = "force",
     /// Words of harm, with `outcome`.
     harm = "harm",
+    /// Verbs whose subject is harmed, with `outcome`.
+    perish = "perish",
+    /// States of the harmed, with `outcome`.
+    state = "state",
+    /// Nouns for harm, with `outcome`.
+    harm_noun = "harm-noun",
+    /// Nouns for what is counted like people but is none.
+    thing = "thing",
     /// Words that make a statement unsure.
     hedge = "hedge",
     /// Words that make a statement negative.
@@ -52,6 +62,18 @@ known! {
     total = "total",
     /// Words of time to come.
     future = "future",
+    /// Words of what may be or might have been.
+    hypothetical = "hypothetical",
+    /// Prepositions.
+    preposition = "preposition",
+    /// Forms of to be and to have.
+    be = "be",
+    /// Words that may stand between people and their verb.
+    adverb = "adverb",
+    /// Forms of to have.
+    have = "have",
+    /// Words that open a relative clause.
+    relative = "relative",
     /// Units of time.
     unit = "time-unit",
     /// Months.
@@ -68,6 +90,8 @@ known! {
     name = "name",
     /// Time expressions.
     time = "time",
+    /// Ages as words of their own, read by rules of the time stage.
+    age = "age",
     /// Quantities.
     count = "count",
     /// People as a noun phrase counts them.
@@ -78,10 +102,6 @@ known! {
     say = "say",
     /// Further verbs of which an object tells what somebody says.
     voice = "voice",
-    /// "who", "where".
-    relative = "relative",
-    /// "in", "of", "near".
-    preposition = "preposition",
     /// "he", "they": who spoke before.
     pronoun = "pronoun",
     /// Somebody who can speak, act or be accused.

@@ -167,3 +167,42 @@ vocabulary! {
         Contradiction = "contradiction",
     }
 }
+
+vocabulary! {
+    /// Why a sentence with a number and a word of casualty gave no casualty claim.
+    GapReason {
+        /// Its numbers count something else: times, ages, money, things.
+        NoPeople = "no-people",
+        /// A number counts something that no word of the rules stands for.
+        UnknownNoun = "unknown-noun",
+        /// People and harm are there, and no rule joins them.
+        NoRule = "no-rule",
+        /// The people do the harm.
+        Doers = "doers",
+        /// People and harm stand in a negation, or in a sentence that denies.
+        DeniedOrNegated = "denied-or-negated",
+        /// People and harm are of what may be, not of what was.
+        Hypothetical = "hypothetical",
+        /// The people are counted by a claim of another kind.
+        Overlapped = "overlapped",
+        /// A group of whom the text has not said how many they are.
+        UnresolvedGroup = "unresolved-group",
+        /// It stands outside the article.
+        PageFurniture = "page-furniture",
+    }
+}
+
+vocabulary! {
+    /// What a number counts that counts no people.
+    Counted {
+        Time = "time",
+        Age = "age",
+        Money = "money",
+        /// What word lists know as no people.
+        Thing = "thing",
+        /// Something that no word list knows.
+        Noun = "noun",
+        /// No noun follows.
+        Nothing = "nothing",
+    }
+}

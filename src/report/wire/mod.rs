@@ -1,8 +1,9 @@
-//! The wire: what each line of the five JSON Lines streams holds, apart from the types the stages work with.
+//! The wire: what each line of the JSON Lines streams holds, apart from the types the stages work with.
 
 mod attribution;
 mod claim;
 mod finding;
+mod gap;
 mod tally;
 mod time;
 
@@ -16,13 +17,15 @@ use serde::{Serialize, Serializer};
 use crate::claim::{Id, Party};
 use crate::extract::Stretch;
 use crate::value::{
-    ClaimKind, DayRange, FindingKind, Modality, Outcome, Phase, Qualifier, Referent, Verdict, VictimClass,
+    ClaimKind, Counted, DayRange, FindingKind, GapReason, Modality, Outcome, Phase, Qualifier, Referent, Verdict,
+    VictimClass,
 };
 
 pub use attribution::AttributionLine;
 pub use claim::ClaimLine;
 pub(super) use finding::rounded;
 pub use finding::{EventPart, FindingLine, PositionPart, RelationPart};
+pub use gap::GapLine;
 pub use tally::TallyLine;
 pub use time::TimeLine;
 
@@ -47,7 +50,19 @@ macro_rules! vocabularies {
     };
 }
 
-vocabularies!(ClaimKind, Outcome, Qualifier, VictimClass, Modality, Phase, Referent, FindingKind, Verdict);
+vocabularies!(
+    ClaimKind,
+    Outcome,
+    Qualifier,
+    VictimClass,
+    Modality,
+    Phase,
+    Referent,
+    FindingKind,
+    Verdict,
+    GapReason,
+    Counted
+);
 
 /// A word of a closed vocabulary, written as its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

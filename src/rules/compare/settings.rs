@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::value::{Counted, GapReason};
+
 /// `compare/events.toml`: how claims come together to events.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -198,6 +200,31 @@ pub struct Phrases {
     pub denied: String,
     /// The phase of a timing answer.
     pub phases: BTreeMap<String, String>,
+    /// Why a sentence gave no claim, by reason, with `{people}`, `{harm}` and `{numbers}`.
+    pub gaps: BTreeMap<String, String>,
+    /// What a number counts, with its `{words}`.
+    pub counted: BTreeMap<String, String>,
+}
+
+impl Phrases {
+    /// Why a sentence gave no casualty claim, in words.
+    pub fn why_no_claim(&self, reason: GapReason, people: &str, harm: &str, numbers: &[(Box<str>, Counted)]) -> String {
+        let number = |(words, counted): &(Box<str>, Counted)| {
+            self.counted.get(counted.as_str()).map(|phrase| phrase.replace("{words}", words))
+        };
+        // Where a noun is not known, what is known of other numbers is beside the point.
+        let matters =
+            |(_, counted): &&(Box<str>, Counted)| reason != GapReason::UnknownNoun || *counted == Counted::Noun;
+        let numbers = || numbers.iter().filter(matters).filter_map(number).collect::<Vec<_>>();
+        let Some(phrase) = self.gaps.get(reason.as_str()) else { return reason.to_string() };
+        let parts = phrase.split_inclusive('}').map(|part| match part.split_once('{') {
+            Some((before, "people}")) => format!("{before}{people}"),
+            Some((before, "harm}")) => format!("{before}{harm}"),
+            Some((before, "numbers}")) => format!("{before}{}", numbers().join(", ")),
+            _ => part.to_owned(),
+        });
+        parts.collect()
+    }
 }
 
 /// How one document's figures become its toll.
@@ -226,5 +253,26 @@ impl TallyRules {
         people
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| self.anybody.iter().any(|w| w.eq_ignore_ascii_case(word)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{CompareRules, RuleFiles};
+
+    #[test]
+    fn every_reason_and_everything_counted_has_words() {
+        let phrases = CompareRules::load(&RuleFiles::built_in()).unwrap().phrases;
+        assert!(GapReason::ALL.iter().all(|reason| phrases.gaps.contains_key(reason.as_str())));
+        assert!(Counted::ALL.iter().all(|counted| phrases.counted.contains_key(counted.as_str())));
+        assert_eq!((phrases.gaps.len(), phrases.counted.len()), (GapReason::ALL.len(), Counted::ALL.len()));
+    }
+
+    #[test]
+    fn words_of_an_article_are_no_placeholders() {
+        let phrases = CompareRules::load(&RuleFiles::built_in()).unwrap().phrases;
+        let why = phrases.why_no_claim(GapReason::NoRule, "{harm}", "hurt", &[]);
+        assert_eq!(why, "no rule joins “{harm}” and “hurt”");
     }
 }
