@@ -9,6 +9,7 @@ mod matcher;
 mod mention;
 mod names;
 mod number;
+mod period;
 mod reader;
 mod said;
 mod sentence;

@@ -1,4 +1,4 @@
-//! Time expressions: what each shape's kept words mean, after TIMEX3 (ISO-TimeML) and news reading.
+//! Dates: what each shape's kept words mean, after TIMEX3 (ISO-TimeML) and news reading. `period` reads lengths of time.
 //!
 //! A bare weekday is the last one up to the day of publication, unless the clause speaks of what is to come; a month or
 //! a day of a month without a year is the nearest past one. What needs a reference day and has none stays unresolved.
@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span as Distance, ToSpan};
 
 use super::mention::TimeReading;
+use super::period;
 use crate::rules::lexicon::{Sense, Value};
 use crate::value::{DayRange, Name};
 
@@ -17,6 +18,10 @@ pub(super) struct Reference {
     pub(super) published: Option<Date>,
     /// Last day that the text itself has named.
     pub(super) named: Option<Date>,
+    /// The days of the last date that the text has named, however long.
+    pub(super) spoken: Option<DayRange>,
+    /// First day of the last quarter that the text has named.
+    pub(super) quarter: Option<Date>,
     /// True if the clause speaks of what is to come.
     pub(super) future: bool,
 }
@@ -38,6 +43,25 @@ pub(super) struct Parts {
     pub(super) modifier: Option<Name>,
     pub(super) since: bool,
     pub(super) value: Option<Name>,
+    /// "the next day": counted from a day that the text has named.
+    pub(super) from_text: bool,
+    /// "a year and a half": half a unit more.
+    pub(super) half: bool,
+    /// Hours that "p.m." adds to the hour.
+    pub(super) hours: Option<u64>,
+    /// A holiday that falls on the nth weekday of its month.
+    pub(super) nth: Option<u64>,
+}
+
+impl Reference {
+    /// The day that days are counted from, and the one that longer periods are.
+    fn base(&self, from_text: bool, unit: &str) -> Option<Date> {
+        match (from_text, unit) {
+            (true, "D" | "H" | "TM" | "S") => self.named.or(self.published),
+            (true, _) => self.spoken.map(|days| days.first).or(self.published),
+            (false, _) => self.published.or(self.named),
+        }
+    }
 }
 
 /// Reads the value attribute of a sense.
@@ -58,12 +82,9 @@ pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Optio
         "unit" => unit(parts, reference)?,
         "distance" => distance(parts, reference)?,
         "season" => season(parts, reference)?,
-        "decade" => decade(parts)?,
         "year" => year(parts)?,
-        "duration" => duration(parts)?,
-        "reference" => plain("DATE", parts.value.as_ref()?.as_str().to_owned(), None),
-        "set" => plain("SET", parts.value.as_ref()?.as_str().to_owned(), None),
-        _ => return None,
+        "holiday" => holiday(parts, reference)?,
+        other => period::read(other, parts, reference)?,
     };
     if let Some(part) = &parts.part
         && time.kind == "DATE"
@@ -80,7 +101,7 @@ pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Optio
     Some(time)
 }
 
-fn plain(kind: &'static str, value: String, days: Option<DayRange>) -> TimeReading {
+pub(super) fn plain(kind: &'static str, value: String, days: Option<DayRange>) -> TimeReading {
     TimeReading { kind, value, modifier: None, days, since: false }
 }
 
@@ -104,7 +125,7 @@ fn narrowed(days: DayRange, modifier: &str) -> DayRange {
     }
 }
 
-fn whole_year(year: f64) -> Option<i16> {
+pub(super) fn whole_year(year: f64) -> Option<i16> {
     let year = year as i16;
     let year = match year {
         0..=49 => year + 2000,
@@ -114,7 +135,7 @@ fn whole_year(year: f64) -> Option<i16> {
     (1000..=2999).contains(&year).then_some(year)
 }
 
-fn date(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+pub(super) fn date(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let month = i8::try_from(parts.month?).ok()?;
     let day = parts.day.map(|d| d as i8);
     let base = reference.published.or(reference.named);
@@ -136,8 +157,11 @@ fn date(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
 fn nearest_year(month: i8, day: i8, base: Date, future: bool, which: Option<i64>) -> i16 {
     let there = |year: i16| Date::new(year, month, day.clamp(1, 28)).unwrap_or(base);
     let ahead = (there(base.year()) - base).get_days();
-    if which == Some(-1) && ahead >= 0 {
-        return base.year() - 1;
+    match which {
+        Some(-1) => return base.year() - i16::from(ahead >= 0),
+        Some(0) => return base.year(),
+        Some(1) => return base.year() + i16::from(ahead <= 0),
+        _ => {}
     }
     // Announcements reach a few weeks ahead even without a word of the future.
     let slack = if future { 300 } else { 45 };
@@ -178,10 +202,10 @@ fn numeric(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     }
 }
 
-fn weekday(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+pub(super) fn weekday(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let number = parts.weekday?;
     let wanted = Weekday::from_monday_one_offset(i8::try_from(number).ok()?).ok()?;
-    let Some(base) = reference.published.or(reference.named) else {
+    let Some(base) = reference.base(parts.from_text, "D") else {
         return Some(plain("DATE", format!("XXXX-WXX-{number}"), None));
     };
     let step = match parts.which {
@@ -205,8 +229,8 @@ fn deictic(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
 fn unit(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let steps = parts.which?;
     let unit = parts.unit.as_ref()?.as_str();
-    let Some(base) = reference.published.or(reference.named) else {
-        return Some(plain("DATE", "XXXX-XX".into(), None));
+    let Some(base) = reference.base(parts.from_text, unit) else {
+        return Some(plain("DATE", if unit == "D" { "XXXX-XX-XX" } else { "XXXX-XX" }.into(), None));
     };
     let monday = |day: Date| day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days());
     Some(match unit {
@@ -227,14 +251,12 @@ fn unit(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
             let day = base.first_of_month().checked_add(steps.months()).ok()?;
             plain("DATE", format!("{:04}-{:02}", day.year(), day.month()), DayRange::month(day.year(), day.month()))
         }
-        "Q" => {
-            let day = base.first_of_month().checked_add((steps * 3).months()).ok()?;
-            plain("DATE", format!("{:04}-Q{}", day.year(), (day.month() - 1) / 3 + 1), None)
-        }
+        "Q" => period::of_quarter(base.first_of_month().checked_add((steps * 3).months()).ok()?),
         "Y" => {
             let year = base.year().checked_add(i16::try_from(steps).ok()?)?;
             plain("DATE", format!("{year:04}"), DayRange::year(year))
         }
+        "DE" => period::of_decade(base.year().checked_add(i16::try_from(steps * 10).ok()?)?)?,
         _ => return None,
     })
 }
@@ -244,34 +266,59 @@ fn iso_week(day: Date) -> String {
     format!("{:04}-W{:02}", week.year(), week.week())
 }
 
-/// "two days ago", "a week later": coarse units give coarse dates.
+/// "two days ago", "a week later": coarse units give coarse dates, and units that nobody has counted no date at all.
 fn distance(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let sign = parts.which?;
     let unit = parts.unit.as_ref()?.as_str();
-    let number = parts.numbers.first().copied().unwrap_or(1.0);
+    let Some(&number) = parts.numbers.first() else {
+        let value = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
+        return Some(plain("DATE", value.into(), None));
+    };
     if !(0.0..10_000.0).contains(&number) {
         return None;
     }
-    let from_text = parts.value.as_ref().is_some_and(|v| v.as_str() == "named");
-    let base =
-        if from_text { reference.named.or(reference.published) } else { reference.published.or(reference.named) };
-    let Some(base) = base else { return duration(parts) };
+    let Some(base) = reference.base(parts.from_text, unit) else { return period::read("duration", parts, reference) };
     let steps = sign * number as i64;
     let moved = |distance: Distance| base.checked_add(distance).ok();
-    Some(match unit {
-        "D" => dated(moved(steps.days())?),
-        "W" => dated(moved((steps * 7).days())?),
-        "M" => {
+    Some(match (unit, reference.quarter) {
+        ("Y", Some(quarter)) if number == 1.0 => period::of_quarter(quarter.checked_add(steps.years()).ok()?),
+        ("D", _) => dated(moved(steps.days())?),
+        ("W", _) => dated(moved((steps * 7).days())?),
+        ("M", _) => {
             let day = moved(steps.months())?;
             plain("DATE", format!("{:04}-{:02}", day.year(), day.month()), DayRange::month(day.year(), day.month()))
         }
-        "Y" => {
-            let day = moved(steps.years())?;
-            plain("DATE", format!("{:04}", day.year()), DayRange::year(day.year()))
-        }
-        "H" | "TM" | "S" => plain("TIME", base.to_string(), Some(DayRange::day(base))),
+        ("Y", _) => of_year(moved(steps.years())?),
+        ("DE", _) => of_year(moved((steps * 10).years())?),
+        ("CE", _) => of_year(moved((steps * 100).years())?),
+        ("H" | "TM" | "S", _) => plain("TIME", base.to_string(), Some(DayRange::day(base))),
         _ => return None,
     })
+}
+
+fn of_year(day: Date) -> TimeReading {
+    plain("DATE", format!("{:04}", day.year()), DayRange::year(day.year()))
+}
+
+/// A day that returns every year, on its date or on the nth weekday of its month.
+fn holiday(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let month = i8::try_from(parts.month?).ok()?;
+    let year = match (parts.year.map(whole_year), reference.published.or(reference.named)) {
+        (Some(year), _) => year?,
+        (None, Some(base)) => {
+            nearest_year(month, parts.day.map_or(28, |d| d as i8), base, reference.future, parts.which)
+        }
+        (None, None) => return Some(plain("DATE", format!("XXXX-{month:02}"), None)),
+    };
+    let first = Date::new(year, month, 1).ok()?;
+    Some(dated(match (parts.day, parts.nth, parts.weekday) {
+        (Some(day), _, _) => Date::new(year, month, day as i8).ok()?,
+        (None, Some(nth), Some(weekday)) => {
+            let weekday = Weekday::from_monday_one_offset(i8::try_from(weekday).ok()?).ok()?;
+            first.nth_weekday_of_month(i8::try_from(nth).ok()?, weekday).ok()?
+        }
+        _ => return None,
+    }))
 }
 
 fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
@@ -298,26 +345,9 @@ fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     Some(plain("DATE", format!("{year:04}-{code}"), Some(days)))
 }
 
-fn decade(parts: &Parts) -> Option<TimeReading> {
-    let year = whole_year(*parts.numbers.first()?)?;
-    let days = DayRange::year(year)?.hull(DayRange::year(year + 9)?);
-    Some(plain("DATE", format!("{:03}", year / 10), Some(days)))
-}
-
 fn year(parts: &Parts) -> Option<TimeReading> {
     let year = whole_year(parts.year.filter(|&y| y >= 1000.0)?)?;
     Some(plain("DATE", format!("{year:04}"), DayRange::year(year)))
-}
-
-fn duration(parts: &Parts) -> Option<TimeReading> {
-    let unit = parts.unit.as_ref()?.as_str();
-    let number = parts.numbers.first().map_or("X".to_owned(), |n| format!("{n}"));
-    Some(match unit {
-        "H" | "S" => plain("DURATION", format!("PT{number}{unit}"), None),
-        "TM" => plain("DURATION", format!("PT{number}M"), None),
-        "WE" => plain("DURATION", format!("P{number}WE"), None),
-        _ => plain("DURATION", format!("P{number}{unit}"), None),
-    })
 }
 
 #[cfg(test)]

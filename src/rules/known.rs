@@ -52,6 +52,10 @@ known! {
     total = "total",
     /// Words of time to come.
     future = "future",
+    /// "'s".
+    genitive = "genitive",
+    /// Verbs of saying.
+    say = "say",
     /// Units of time.
     unit = "time-unit",
     /// Months.
@@ -68,6 +72,10 @@ known! {
     name = "name",
     /// Time expressions.
     time = "time",
+    /// Periods and words for now and then, which date no claim.
+    period = "period",
+    /// Hours and minutes, read by code.
+    clock = "clock",
     /// Quantities.
     count = "count",
     /// People as a noun phrase counts them.
