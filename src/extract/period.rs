@@ -13,7 +13,9 @@ pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Optio
         "duration" => duration(parts, reference),
         "set" => set(parts),
         "quarter" => quarter(parts, reference),
-        "decade" => decade(parts),
+        "decade" => of_decade(whole_year(*parts.numbers.first()?)?),
+        "century" => Some(plain("DATE", format!("{:02}", *parts.numbers.first()? as i16 - 1), None)),
+        "lone-year" => lone_year(parts),
         "clock" => clock(parts, reference),
         "reference" => Some(plain("DATE", parts.value.as_ref()?.as_str().to_owned(), None)),
         "age" => Some(plain(AGE, length(parts)?, None)),
@@ -115,9 +117,10 @@ fn quarter(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     Some(of_quarter(Date::new(year, month, 1).ok()?))
 }
 
-/// "the 1990s", "the 60s".
-fn decade(parts: &Parts) -> Option<TimeReading> {
-    of_decade(whole_year(*parts.numbers.first()?)?)
+/// A bare number that can hardly be anything but a year.
+fn lone_year(parts: &Parts) -> Option<TimeReading> {
+    let year = parts.year.filter(|year| (1900.0..2050.0).contains(year)).and_then(whole_year)?;
+    Some(plain("DATE", format!("{year:04}"), DayRange::year(year)))
 }
 
 /// The decade that a year lies in.

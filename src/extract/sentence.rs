@@ -66,8 +66,8 @@ impl<'r> Sentence<'r> {
             if self.taken.iter().any(overlaps) {
                 continue;
             }
-            let reference =
-                Reference { future: self.future(usize::from(found.start), found.end.into(), rules), ..*reference };
+            let future = self.future((found.start.into(), found.end.into()), rules, text);
+            let reference = Reference { future, ..*reference };
             let view = Found { chart: &self.chart, rule, found, scratch: &self.stage_scratch, rules, text };
             let Some(reading) = build::reading(&view, &reference) else { continue };
             let emitting = stage.emitting(rule.emits);
@@ -86,12 +86,11 @@ impl<'r> Sentence<'r> {
 
     /// True if a word of the future stands before tokens `start..end`, unless they are somebody's day of speaking or own
     /// something that has been ("announced Friday", "Friday's attack").
-    fn future(&self, start: usize, end: usize, rules: &RuleSet) -> bool {
+    fn future(&self, (start, end): (usize, usize), rules: &RuleSet, text: &str) -> bool {
         let (chart, known) = (&self.chart, &rules.known);
-        if !chart.present().has(known.future) || chart.is(end, known.genitive) {
-            return false;
-        }
-        if start > 0 && chart.is(start - 1, known.say) {
+        let owner = || chart.tokens.get(end).is_some_and(|token| token.span.of(text).starts_with(['\'', '’']));
+        let spoken = || start > 0 && chart.is(start - 1, known.say);
+        if !chart.present().has(known.future) || owner() || spoken() {
             return false;
         }
         let ahead = |at: usize| {

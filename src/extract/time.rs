@@ -80,6 +80,12 @@ pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Optio
         "weekday" => weekday(parts, reference)?,
         "deictic" => deictic(parts, reference)?,
         "unit" => unit(parts, reference)?,
+        "overnight" => {
+            let mut night = unit(parts, reference)?;
+            night.days = night.days.map(|days| DayRange::new(days.first, days.last.saturating_add(1.days())));
+            night
+        }
+        "day" => day_of_month(parts, reference)?,
         "distance" => distance(parts, reference)?,
         "season" => season(parts, reference)?,
         "year" => year(parts)?,
@@ -151,6 +157,19 @@ pub(super) fn date(parts: &Parts, reference: &Reference) -> Option<TimeReading> 
         (None, None) => plain("DATE", format!("XXXX-{month:02}"), None),
         _ => return None,
     })
+}
+
+/// A day of the month that the text speaks of; without one, the last such day before publication.
+fn day_of_month(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let day = parts.day.map(|d| d as i8).filter(|day| (1..=31).contains(day))?;
+    let in_month = |base: Date| base.with().day(day).build().ok();
+    if let Some(named) = reference.named {
+        return in_month(named).map(dated);
+    }
+    let Some(published) = reference.published else { return Some(plain("DATE", format!("XXXX-XX-{day:02}"), None)) };
+    let last_month = || in_month(published.first_of_month().checked_sub(1.months()).ok()?);
+    let here = in_month(published).filter(|&here| here <= published || reference.future);
+    here.or_else(last_month).map(dated)
 }
 
 /// The year of a month and day without one: the nearest past, or the nearest to come in clauses about the future.

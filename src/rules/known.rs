@@ -52,8 +52,6 @@ known! {
     total = "total",
     /// Words of time to come.
     future = "future",
-    /// "'s".
-    genitive = "genitive",
     /// Verbs of saying.
     say = "say",
     /// Units of time.
