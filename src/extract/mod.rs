@@ -15,6 +15,7 @@ mod said;
 mod sentence;
 mod time;
 pub mod trial;
+mod yearly;
 
 use std::sync::Arc;
 

@@ -153,3 +153,68 @@ fn clock(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let date = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
     Some(plain("TIME", format!("{date}T{hour:02}:{minute:02}"), day.map(DayRange::day)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date as day;
+
+    fn monday() -> Reference {
+        Reference { published: Some(day(2020, 9, 28)), ..Reference::default() }
+    }
+
+    fn lasting(numbers: &[f64], unit: &str) -> Parts {
+        Parts { numbers: numbers.to_vec(), unit: Some(unit.into()), ..Parts::default() }
+    }
+
+    #[test]
+    fn lengths_are_written_in_their_own_unit_and_decades_in_years() {
+        for (numbers, unit, want) in [
+            (&[2.0][..], "D", "P2D"),
+            (&[3.0], "TM", "PT3M"),
+            (&[2.0], "DE", "P20Y"),
+            (&[], "W", "PXW"),
+            (&[], "H", "PTXH"),
+        ] {
+            assert_eq!(length(&lasting(numbers, unit)).unwrap(), want);
+        }
+        let half = |n, unit| length(&Parts { half: true, ..lasting(&[n], unit) }).unwrap();
+        assert_eq!([half(5.0, "H"), half(0.0, "Y"), half(1.0, "W")], ["PT5H30M", "P6M", "P1.5W"]);
+    }
+
+    #[test]
+    fn the_past_day_runs_up_to_publication_and_other_lengths_have_no_days() {
+        let past = Parts { which: Some(-1), ..lasting(&[24.0], "H") };
+        assert_eq!(duration(&past, &monday()).unwrap().days.unwrap().to_string(), "2020-09-27..2020-09-28");
+        assert_eq!(duration(&lasting(&[24.0], "H"), &monday()).unwrap().days, None);
+    }
+
+    #[test]
+    fn a_quarter_is_the_last_of_its_number_or_the_one_spoken_of() {
+        let value = |parts: &Parts, reference: &Reference| quarter(parts, reference).unwrap().value;
+        let numbered = |n| Parts { numbers: vec![n], ..Parts::default() };
+        assert_eq!(value(&numbered(2.0), &monday()), "2020-Q2");
+        assert_eq!(value(&numbered(4.0), &monday()), "2019-Q4");
+        assert_eq!(value(&Parts::default(), &monday()), "2020-Q2");
+        let spoken = Reference { quarter: Some(day(2018, 1, 1)), ..monday() };
+        assert_eq!(value(&Parts { which: Some(-1), ..Parts::default() }, &spoken), "2017-Q1");
+        assert!(quarter(&numbered(5.0), &monday()).is_none());
+    }
+
+    #[test]
+    fn hours_belong_to_the_day_spoken_of() {
+        let at = |digits: &str, hours| Parts { digits: vec![digits.into()], hours, ..Parts::default() };
+        let said = Reference { named: Some(day(2020, 9, 27)), ..monday() };
+        assert_eq!(clock(&at("10:35", Some(12)), &said).unwrap().value, "2020-09-27T22:35");
+        assert_eq!(clock(&at("12", Some(0)), &monday()).unwrap().value, "2020-09-28T00:00");
+        assert!(clock(&at("10:75", None), &said).is_none());
+    }
+
+    #[test]
+    fn what_returns_has_no_year() {
+        let value = |parts: Parts| set(&parts).unwrap().value;
+        assert_eq!(value(Parts { weekday: Some(2), part: Some("NI".into()), ..Parts::default() }), "XXXX-WXX-2TNI");
+        assert_eq!(value(Parts { month: Some(7), ..Parts::default() }), "XXXX-07");
+        assert_eq!(value(lasting(&[2.0], "W")), "P2W");
+    }
+}

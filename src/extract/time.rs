@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span as Distance, ToSpan};
 
 use super::mention::TimeReading;
-use super::period;
+use super::{period, yearly};
 use crate::rules::lexicon::{Sense, Value};
 use crate::value::{DayRange, Name};
 
@@ -87,9 +87,9 @@ pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Optio
         }
         "day" => day_of_month(parts, reference)?,
         "distance" => distance(parts, reference)?,
-        "season" => season(parts, reference)?,
+        "season" => yearly::season(parts, reference)?,
         "year" => year(parts)?,
-        "holiday" => holiday(parts, reference)?,
+        "holiday" => yearly::holiday(parts, reference)?,
         other => period::read(other, parts, reference)?,
     };
     if let Some(part) = &parts.part
@@ -111,7 +111,7 @@ pub(super) fn plain(kind: &'static str, value: String, days: Option<DayRange>) -
     TimeReading { kind, value, modifier: None, days, since: false }
 }
 
-fn dated(day: Date) -> TimeReading {
+pub(super) fn dated(day: Date) -> TimeReading {
     plain("DATE", day.to_string(), Some(DayRange::day(day)))
 }
 
@@ -173,7 +173,7 @@ fn day_of_month(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
 }
 
 /// The year of a month and day without one: the nearest past, or the nearest to come in clauses about the future.
-fn nearest_year(month: i8, day: i8, base: Date, future: bool, which: Option<i64>) -> i16 {
+pub(super) fn nearest_year(month: i8, day: i8, base: Date, future: bool, which: Option<i64>) -> i16 {
     let there = |year: i16| Date::new(year, month, day.clamp(1, 28)).unwrap_or(base);
     let ahead = (there(base.year()) - base).get_days();
     match which {
@@ -319,51 +319,6 @@ fn of_year(day: Date) -> TimeReading {
     plain("DATE", format!("{:04}", day.year()), DayRange::year(day.year()))
 }
 
-/// A day that returns every year, on its date or on the nth weekday of its month.
-fn holiday(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
-    let month = i8::try_from(parts.month?).ok()?;
-    let year = match (parts.year.map(whole_year), reference.published.or(reference.named)) {
-        (Some(year), _) => year?,
-        (None, Some(base)) => {
-            nearest_year(month, parts.day.map_or(28, |d| d as i8), base, reference.future, parts.which)
-        }
-        (None, None) => return Some(plain("DATE", format!("XXXX-{month:02}"), None)),
-    };
-    let first = Date::new(year, month, 1).ok()?;
-    Some(dated(match (parts.day, parts.nth, parts.weekday) {
-        (Some(day), _, _) => Date::new(year, month, day as i8).ok()?,
-        (None, Some(nth), Some(weekday)) => {
-            let weekday = Weekday::from_monday_one_offset(i8::try_from(weekday).ok()?).ok()?;
-            first.nth_weekday_of_month(i8::try_from(nth).ok()?, weekday).ok()?
-        }
-        _ => return None,
-    }))
-}
-
-fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
-    let season = parts.season?;
-    let code = ["SP", "SU", "FA", "WI"].get(usize::try_from(season).ok()?.checked_sub(1)?)?;
-    let base = reference.published.or(reference.named);
-    let months: (i8, i8) = match season {
-        1 => (3, 5),
-        2 => (6, 8),
-        3 => (9, 11),
-        _ => (12, 2),
-    };
-    let year = match (parts.year.map(whole_year), base) {
-        (Some(year), _) => year?,
-        (None, Some(base)) => match parts.which {
-            Some(steps) => base.year() + i16::try_from(steps).ok()?,
-            None if base.month() < months.0 && !reference.future => base.year() - 1,
-            None => base.year(),
-        },
-        (None, None) => return Some(plain("DATE", format!("XXXX-{code}"), None)),
-    };
-    let last_year = if months.1 < months.0 { year + 1 } else { year };
-    let days = DayRange::month(year, months.0)?.hull(DayRange::month(last_year, months.1)?);
-    Some(plain("DATE", format!("{year:04}-{code}"), Some(days)))
-}
-
 fn year(parts: &Parts) -> Option<TimeReading> {
     let year = whole_year(parts.year.filter(|&y| y >= 1000.0)?)?;
     Some(plain("DATE", format!("{year:04}"), DayRange::year(year)))
@@ -399,6 +354,31 @@ mod tests {
         let parts = Parts { month: Some(9), modifier: Some("MID".into()), year: Some(2022.0), ..Parts::default() };
         let time = read("date", &parts, &Reference::default()).unwrap();
         assert_eq!(time.days.unwrap().to_string(), "2022-09-11..2022-09-20");
+    }
+
+    #[test]
+    fn what_follows_is_counted_from_the_day_that_the_text_has_named() {
+        let said = Reference { named: Some(day(2020, 8, 31)), ..monday() };
+        let next = |from_text| Parts { which: Some(1), unit: Some("D".into()), from_text, ..Parts::default() };
+        assert_eq!(unit(&next(true), &said).unwrap().value, "2020-09-01");
+        assert_eq!(unit(&next(false), &said).unwrap().value, "2020-09-29");
+        let the_fourth = Parts { day: Some(4.0), ..Parts::default() };
+        assert_eq!(day_of_month(&the_fourth, &said).unwrap().value, "2020-08-04");
+        let the_thirtieth = Parts { day: Some(30.0), ..Parts::default() };
+        assert_eq!(day_of_month(&the_thirtieth, &monday()).unwrap().value, "2020-08-30");
+    }
+
+    #[test]
+    fn a_distance_without_a_number_is_only_past_or_to_come() {
+        let ago = |numbers: &[f64]| Parts {
+            which: Some(-1),
+            unit: Some("Y".into()),
+            numbers: numbers.to_vec(),
+            ..Parts::default()
+        };
+        assert_eq!(distance(&ago(&[3.0]), &monday()).unwrap().value, "2017");
+        let vague = distance(&ago(&[]), &monday()).unwrap();
+        assert_eq!((vague.value.as_str(), vague.days), ("PAST_REF", None));
     }
 
     #[test]
