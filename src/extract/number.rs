@@ -7,7 +7,7 @@ use crate::rules::lexicon::Value;
 use crate::rules::symbol::{Symbol, SymbolSet};
 use crate::text::TokenKind;
 
-/// Adds every number of the chart as a mention, and every hour with its minutes.
+/// Adds every number of the chart as a mention, every hour with its minutes, and every date with points.
 pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
     let reader = Reader { text, rules };
     let known = &rules.known;
@@ -19,8 +19,14 @@ pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
             at += 1;
             continue;
         }
-        if chart.tokens[at].kind == TokenKind::Number && chart.tokens[at].span.of(text).contains(':') {
-            chart.add(Mention::unruled(known.clock, at, at + 1, Reading::Plain));
+        let digits = chart.tokens[at].span.of(text);
+        let written = match chart.tokens[at].kind == TokenKind::Number {
+            true if digits.contains(':') => Some(known.clock),
+            true if digits.matches('.').count() == 2 => Some(known.dotted),
+            _ => None,
+        };
+        if let Some(symbol) = written {
+            chart.add(Mention::unruled(symbol, at, at + 1, Reading::Plain));
             at += 1;
             continue;
         }

@@ -195,9 +195,10 @@ pub(super) fn nearest_year(month: i8, day: i8, base: Date, future: bool, which: 
 
 /// Digits written as a date: ISO order, or day and month by what is possible; both possible: by the reference day.
 fn numeric(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
-    let number = |i: usize| parts.digits.get(i).and_then(|d| d.parse::<i16>().ok());
+    let digits: Vec<&str> = parts.digits.iter().flat_map(|digits| digits.split('.')).collect();
+    let number = |i: usize| digits.get(i).and_then(|d| d.parse::<i16>().ok());
     let (a, b, c) = (number(0)?, number(1)?, number(2)?);
-    if parts.digits[0].len() == 4 {
+    if digits[0].len() == 4 {
         return Some(dated(Date::new(a, i8::try_from(b).ok()?, i8::try_from(c).ok()?).ok()?));
     }
     let year = whole_year(f64::from(c))?;

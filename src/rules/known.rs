@@ -74,6 +74,8 @@ known! {
     period = "period",
     /// Hours and minutes, read by code.
     clock = "clock",
+    /// A day, a month and a year with points between them, read by code.
+    dotted = "dotted",
     /// Quantities.
     count = "count",
     /// People as a noun phrase counts them.
