@@ -38,8 +38,10 @@ const FLOORS: &[(&str, &str, f64)] = &[
     ("tolls_attacks", "/injured all", 0.93),
     ("tolls_shootings", "/killed all", 0.79),
     ("tolls_shootings", "/injured all", 0.72),
-    ("times", "/all span/f1", 0.78),
-    ("times", "/all value/f1", 0.63),
+    ("times", "/all span/f1", 0.92),
+    ("times", "/all value/f1", 0.77),
+    ("times", "/DATE span/f1", 0.91),
+    ("times", "/DATE value/f1", 0.78),
     ("attributions", "/content/f1", 0.45),
     ("attributions", "/source of found", 0.86),
 ];

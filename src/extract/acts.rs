@@ -13,7 +13,7 @@ impl Drafter<'_, '_> {
         let Some(kept) = f.one("t") else { return };
         let at = (usize::from(kept.start), usize::from(kept.end));
         let Some(Reading::Time(time)) = f.mention(kept).map(|m| &m.reading) else { return };
-        if timed.contains(&at.0) || time.kind == "DURATION" || time.kind == "SET" {
+        if timed.contains(&at.0) || !time.dates() {
             return;
         }
         let soon = (at.0.saturating_sub(FUTURE_REACH), at.0);

@@ -134,7 +134,7 @@ pub(super) fn reading(f: &Found<'_, '_>, reference: &Reference) -> Option<Readin
     let known = &f.rules.known;
     match f.rule.emits {
         s if s == known.count => count(f).map(Reading::Count),
-        s if s == known.time => time_reading(f, reference),
+        s if s == known.time || s == known.period => time_reading(f, reference),
         s if s == known.people => people(f).map(|p| Reading::People(p.into())),
         s if s == known.party => Some(Reading::Party(party(f).into())),
         s if s == known.episodes => Some(Reading::Number(episodes(f))),
@@ -175,41 +175,51 @@ fn count(f: &Found<'_, '_>) -> Option<Quantity> {
 }
 
 fn time_reading(f: &Found<'_, '_>, reference: &Reference) -> Option<Reading> {
-    let step = |name: &str, key: &str| {
-        let sense = f.one(name).and_then(|k| f.sense(k))?;
-        match sense.attributes.get(key) {
-            Some(Value::Number(n)) => Some(*n as i64 - 10),
-            _ => None,
-        }
-    };
     let set = |key: &str| match f.rule.set.get(key) {
         Some(Value::Text(text)) => Some(text.clone()),
         _ => None,
     };
     let number = |kept: Kept| match f.mention(kept).map(|m| &m.reading) {
         Some(Reading::Number(n)) => Some(*n),
+        _ if kept.symbol == Some(f.rules.known.article) => Some(1.0),
         _ => f.sense(kept).and_then(time::value_of).map(|v| v as f64),
     };
+    let fixed = |key: &str| match f.rule.set.get(key) {
+        Some(Value::Number(n)) => Some(*n),
+        _ => None,
+    };
+    // What a word means besides its class: the month of a holiday, say.
+    let own = |name: &str, key: &str| match f.one(name).and_then(|k| f.sense(k))?.attributes.get(key) {
+        Some(Value::Number(n)) => Some(*n),
+        _ => None,
+    };
+    let plain = |name: &str| f.one(name).is_some_and(|k| !f.words(k.start.into(), k.end.into()).contains([',', '.']));
+    let mut numbers: Vec<f64> = f.all("n").filter_map(number).collect();
+    numbers.extend(fixed("n").filter(|_| numbers.is_empty()).map(|n| n as f64));
+    let from_text = f.rule.set.has("from") || f.attribute("which", "from").is_some();
     let parts = Parts {
-        numbers: f.all("n").filter_map(number).collect(),
+        numbers,
         digits: f.all("d").map(|k| f.words(usize::from(k.start), usize::from(k.end)).to_owned()).collect(),
-        month: f.value("month"),
-        day: f.number("day"),
-        year: f.number("year"),
-        weekday: f.value("weekday"),
-        which: step("which", "step").or_else(|| match f.rule.set.get("step") {
-            Some(Value::Number(n)) => Some(*n as i64 - 10),
-            _ => None,
-        }),
+        month: f.value("month").or_else(|| own("holiday", "month")),
+        day: f.number("day").or_else(|| own("holiday", "day").map(|day| day as f64)),
+        year: f.number("year").filter(|_| plain("year")),
+        weekday: f.value("weekday").or_else(|| own("holiday", "weekday")),
+        nth: own("holiday", "nth"),
+        which: own("which", "step").or_else(|| fixed("step")).map(|step| step as i64 - 10),
         unit: f.attribute("unit", "unit"),
         season: f.value("season"),
         part: f.attribute("part", "part"),
         modifier: f.attribute("mod", "mod"),
         since: f.one("since").is_some(),
+        from_text,
+        half: f.one("half").is_some(),
+        hours: f.value("hours"),
         value: set("value").or_else(|| f.attribute("value", "value-ref")),
     };
     let reading = f.rule.reading.as_ref()?;
-    time::read(reading.as_str(), &parts, reference).map(|t| Reading::Time(t.into()))
+    let mut reference = *reference;
+    reference.note(f.chart, f.rules, usize::from(f.found.start));
+    time::read(reading.as_str(), &parts, &reference).map(|t| Reading::Time(t.into()))
 }
 
 fn people(f: &Found<'_, '_>) -> Option<People> {

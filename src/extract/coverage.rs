@@ -147,7 +147,7 @@ impl Audit {
                 if !sentence.chart.present().meets(&self.harms) {
                     continue;
                 }
-                sentence.read_times(rules, text, &Reference::default());
+                sentence.read_times(rules, text, &Reference::default(), false);
                 sentence.read_mentions(rules, text, &self.reads);
                 if let Some(cause) = gap::cause(&sentence, rules, text, std::iter::empty()) {
                     self.note(sentence.chart.span, Cause { reason: GapReason::PageFurniture, ..cause });

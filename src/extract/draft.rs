@@ -108,8 +108,8 @@ impl<'c, 'r> Drafter<'c, 'r> {
 
     /// True if the sentence holds a date without days ("Tuesday" in an article without a date).
     pub(super) fn unresolved(&self) -> bool {
-        let open = |r: &Reading| matches!(r, Reading::Time(t) if t.days.is_none() && matches!(t.kind, "DATE" | "TIME"));
-        self.chart.mentions.iter().any(|m| open(&m.reading))
+        let open = |r: &Reading| matches!(r, Reading::Time(t) if t.days.is_none() && t.dates());
+        self.chart.mentions.iter().any(|m| m.symbol == self.rules.known.time && open(&m.reading))
     }
 
     /// All claims of the sentence, by place.

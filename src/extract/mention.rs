@@ -55,6 +55,9 @@ pub(super) struct Quantity {
     pub(super) words: (usize, usize),
 }
 
+/// The kind of somebody's age: its number counts nobody, and it tells no time.
+pub(super) const AGE: &str = "AGE";
+
 /// A time expression's normalised value (TIMEX3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TimeReading {
@@ -64,6 +67,13 @@ pub(super) struct TimeReading {
     pub(super) days: Option<DayRange>,
     /// True for expressions that open a period which runs on ("since Oct. 10").
     pub(super) since: bool,
+}
+
+impl TimeReading {
+    /// True for what dates a happening: no length of time, unless its days can be told, and nothing that returns.
+    pub(super) fn dates(&self) -> bool {
+        matches!(self.kind, "DATE" | "TIME") || self.kind == "DURATION" && self.days.is_some()
+    }
 }
 
 /// People as a noun phrase counts them.

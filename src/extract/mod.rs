@@ -11,12 +11,14 @@ mod matcher;
 mod mention;
 mod names;
 mod number;
+mod period;
 mod quotes;
 mod reader;
 mod said;
 mod sentence;
 mod time;
 pub mod trial;
+mod yearly;
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Numbers: digits and number words joined into one value ("2,300", "1.2 million", "two hundred and five").
+//! Numbers: digits and number words joined into one value ("2,300", "1.2 million", "two hundred and five"), and hours.
 
 use super::chart::Chart;
 use super::mention::{Mention, Reading};
@@ -7,7 +7,7 @@ use crate::rules::lexicon::Value;
 use crate::rules::symbol::{Symbol, SymbolSet};
 use crate::text::TokenKind;
 
-/// Adds every number of the chart as a mention.
+/// Adds every number of the chart as a mention, every hour with its minutes, and every date with points.
 pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
     let reader = Reader { text, rules };
     let known = &rules.known;
@@ -16,6 +16,17 @@ pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
     let mut at = 0;
     while at < chart.len() {
         if chart.tokens[at].kind != TokenKind::Number && !chart.here()[at].meets(&begin) {
+            at += 1;
+            continue;
+        }
+        let digits = chart.tokens[at].span.of(text);
+        let written = match chart.tokens[at].kind == TokenKind::Number {
+            true if digits.contains(':') => Some(known.clock),
+            true if digits.matches('.').count() == 2 => Some(known.dotted),
+            _ => None,
+        };
+        if let Some(symbol) = written {
+            chart.add(Mention::unruled(symbol, at, at + 1, Reading::Plain));
             at += 1;
             continue;
         }

@@ -10,10 +10,10 @@ use super::chart::Chart;
 use super::coverage::Audit;
 use super::draft::{Draft, Drafter, Memory, pair};
 use super::figures::{announced, group};
-use super::mention::Reading;
+use super::mention::{AGE, Mention, Reading};
 use super::quotes;
 use super::said::{Said, Spoken};
-use super::sentence::{self, Sentence};
+use super::sentence::Sentence;
 use super::time::Reference;
 use super::{Attribution, Extraction, TimeExpression, Wanted, stretch};
 use crate::claim::{Claim, Content, Id, Setting};
@@ -52,7 +52,7 @@ struct Placed {
 /// A sentence of which only the attributions have not been read, because no claim has asked for them yet.
 struct Unread {
     span: Span,
-    named: Option<Date>,
+    reference: Reference,
 }
 
 /// Reads one document.
@@ -66,7 +66,7 @@ pub(super) fn read(document: &Document, rules: &RuleSet, wanted: Wanted) -> Extr
         before: Sentence::default(),
         memory: Memory::default(),
         unread: Vec::new(),
-        named: None,
+        reference: Reference { published: document.article.published, ..Reference::default() },
         quoted: false,
         placed: Vec::new(),
         actors: Tallied::default(),
@@ -100,7 +100,8 @@ struct Reader<'d, 'r> {
     before: Sentence<'r>,
     memory: Memory,
     unread: Vec<Unread>,
-    named: Option<Date>,
+    /// What the times of the next sentence are counted from.
+    reference: Reference,
     quoted: bool,
     placed: Vec<Placed>,
     actors: Tallied,
@@ -124,14 +125,13 @@ impl<'r> Reader<'_, 'r> {
         let setting = self.setting(text);
         let reach = rules.plan.reach(&rules.stages, &rules.known, self.now.chart.present(), self.now.chart.digits);
         let (claims, attributions) = rules.plan.possible(&rules.stages.claim, &reach);
-        let unread = Unread { span, named: self.named };
-        if self.wanted.times || claims != 0 || reach.meets(&rules.stages.time.emits) {
-            let reference = self.reference(self.named);
-            self.now.read_times(rules, text, &reference);
+        let unread = Unread { span, reference: self.reference };
+        if self.wanted.times || claims != 0 || reach.has(rules.known.time) {
+            self.now.read_times(rules, text, &self.reference, self.wanted.times);
             if self.wanted.times {
                 self.times(text);
             }
-            self.named = sentence::last_day(&self.now.chart).or(self.named);
+            self.reference.note(&self.now.chart, rules, self.now.chart.len());
         }
         if reach.has(rules.known.episodes) {
             self.now.read_episodes(rules, text);
@@ -169,10 +169,6 @@ impl<'r> Reader<'_, 'r> {
         rest
     }
 
-    fn reference(&self, named: Option<Date>) -> Reference {
-        Reference { published: self.document.article.published, named, future: false }
-    }
-
     /// Turns the matches of the claim stage into drafts, and remembers who spoke last.
     fn draft(&mut self, text: &str, index: u32, quoted: bool, setting: &Setting) {
         let drafter = drafter(&self.now, self.rules, text, &self.memory, quoted, self.document.article.published);
@@ -206,11 +202,10 @@ impl<'r> Reader<'_, 'r> {
         let rules = self.rules;
         let nobody = Memory::default();
         let mut first = None;
-        while let Some(Unread { span, named }) = self.unread.pop() {
-            let reference = self.reference(named);
+        while let Some(Unread { span, reference }) = self.unread.pop() {
             let before = &mut self.before;
             before.read(text, span, rules);
-            before.read_times(rules, text, &reference);
+            before.read_times(rules, text, &reference, false);
             let attributions = rules.plan.attributions();
             before.read_mentions(rules, text, &rules.plan.reads(attributions));
             before.read_claims(rules, attributions, text);
@@ -270,12 +265,25 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
+    /// Adds the sentence's time expressions; of two that share words the longer counts.
     fn times(&mut self, text: &str) {
         let mut points = CodePoints::new(text);
-        let mut found: Vec<_> = self.now.chart.mentions.iter().filter(|m| m.symbol == self.rules.known.time).collect();
+        let known = &self.rules.known;
+        let timely = |m: &&Mention| m.symbol == known.time || m.symbol == known.period;
+        let mut all: Vec<_> = self.now.chart.mentions.iter().filter(timely).collect();
+        all.sort_by_key(|m| (std::cmp::Reverse(m.end - m.start), m.symbol != known.time));
+        let mut found: Vec<&Mention> = Vec::new();
+        for mention in all {
+            if !found.iter().any(|other| other.start < mention.end && mention.start < other.end) {
+                found.push(mention);
+            }
+        }
         found.sort_by_key(|m| m.start);
         for mention in found {
             let (Reading::Time(time), Some(rule)) = (&mention.reading, &mention.rule) else { continue };
+            if time.kind == AGE {
+                continue;
+            }
             let span = self.now.chart.range(mention.start, mention.end);
             self.out.times.push(TimeExpression {
                 at: stretch(&mut points, span, text),

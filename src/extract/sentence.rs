@@ -2,6 +2,7 @@
 
 use super::build::{self, Found};
 use super::chart::Chart;
+use super::draft::FUTURE_REACH;
 use super::matcher::Scratch;
 use super::mention::{Mention, Reading};
 use super::time::Reference;
@@ -10,9 +11,6 @@ use crate::rules::grammar::{Rules, Stage};
 use crate::rules::symbol::SymbolSet;
 use crate::rules::{RuleSet, Stages};
 use crate::text::Span;
-
-/// How many tokens before a time expression a word of the future reaches.
-const FUTURE_REACH: usize = 8;
 
 /// One sentence's chart with the matcher's memory.
 #[derive(Default)]
@@ -33,8 +31,8 @@ pub(super) struct Sentence<'r> {
 impl<'r> Sentence<'r> {
     /// Runs one stage of mention rules and adds what it finds to the chart: mentions of one symbol do not overlap, the
     /// first and longest win.
-    fn mentions(&mut self, stage: &Stage, rules: &'r RuleSet, text: &str, reference: &Reference) {
-        let mut open = stage.possible(self.chart.present());
+    fn mentions(&mut self, stage: &Stage, wanted: Rules, rules: &'r RuleSet, text: &str, reference: &Reference) {
+        let mut open = stage.possible(self.chart.present()) & wanted;
         if open == 0 {
             return;
         }
@@ -68,10 +66,7 @@ impl<'r> Sentence<'r> {
             if self.taken.iter().any(overlaps) {
                 continue;
             }
-            let start = usize::from(found.start);
-            let soon = start.saturating_sub(FUTURE_REACH)..start;
-            let future = self.chart.present().has(rules.known.future)
-                && soon.into_iter().any(|at| self.chart.is(at, rules.known.future));
+            let future = self.future((found.start.into(), found.end.into()), rules, text);
             let reference = Reference { future, ..*reference };
             let view = Found { chart: &self.chart, rule, found, scratch: &self.stage_scratch, rules, text };
             let Some(reading) = build::reading(&view, &reference) else { continue };
@@ -89,6 +84,22 @@ impl<'r> Sentence<'r> {
         }
     }
 
+    /// True if a word of the future stands before tokens `start..end`, unless they are somebody's day of speaking or own
+    /// something that has been ("announced Friday", "Friday's attack").
+    fn future(&self, (start, end): (usize, usize), rules: &RuleSet, text: &str) -> bool {
+        let (chart, known) = (&self.chart, &rules.known);
+        let owner = || chart.tokens.get(end).is_some_and(|token| token.span.of(text).starts_with(['\'', '’']));
+        let spoken = || start > 0 && chart.is(start - 1, known.say);
+        if !chart.present().has(known.future) || owner() || spoken() {
+            return false;
+        }
+        let ahead = |at: usize| {
+            chart.is(at, known.future)
+                || chart.edges(at).any(|edge| edge.symbol == known.future && usize::from(edge.end) <= start)
+        };
+        (start.saturating_sub(FUTURE_REACH)..start).any(ahead)
+    }
+
     /// Reads the tokens of `span`; what is too long returns as the rest.
     pub(super) fn read(&mut self, text: &str, span: Span, rules: &'r RuleSet) -> Option<Span> {
         self.numbered = false;
@@ -97,10 +108,12 @@ impl<'r> Sentence<'r> {
         self.chart.read(text, span, &rules.lexicon)
     }
 
-    /// Adds time expressions to the chart.
-    pub(super) fn read_times(&mut self, rules: &'r RuleSet, text: &str, reference: &Reference) {
+    /// Adds time expressions to the chart, and periods if they are wanted.
+    pub(super) fn read_times(&mut self, rules: &'r RuleSet, text: &str, reference: &Reference, periods: bool) {
         self.read_numbers(rules, text);
-        self.mentions(&rules.stages.time, rules, text, reference);
+        let stage = &rules.stages.time;
+        let unwanted = if periods { 0 } else { stage.emitting(rules.known.period) };
+        self.mentions(stage, !unwanted, rules, text, reference);
     }
 
     fn read_numbers(&mut self, rules: &RuleSet, text: &str) {
@@ -156,7 +169,7 @@ impl<'r> Sentence<'r> {
         let wanted = reads.meets(&stage.emits) && !self.done.meets(&stage.emits);
         if wanted {
             self.done.extend(&stage.emits);
-            self.mentions(stage, rules, text, &Reference::default());
+            self.mentions(stage, Rules::MAX, rules, text, &Reference::default());
         }
         wanted
     }
@@ -170,10 +183,21 @@ impl<'r> Sentence<'r> {
     }
 }
 
-/// The last day that a time mention of the chart names, for the sentences that follow.
-pub(super) fn last_day(chart: &Chart<'_>) -> Option<jiff::civil::Date> {
-    chart.mentions.iter().rev().find_map(|m| match &m.reading {
-        Reading::Time(t) => t.days.filter(|d| d.first == d.last).map(|d| d.first),
-        _ => None,
-    })
+impl Reference {
+    /// Takes what the times before token `end` of a sentence name for what comes after them.
+    pub(super) fn note(&mut self, chart: &Chart<'_>, rules: &RuleSet, end: usize) {
+        for mention in chart.mentions.iter().filter(|mention| mention.end <= end) {
+            let Reading::Time(time) = &mention.reading else { continue };
+            let Some(days) = time.days.filter(|_| time.dates()) else { continue };
+            if mention.symbol == rules.known.period {
+                let quarter = time.value.contains("-Q") && !mention.attributes.has("step");
+                self.quarter = quarter.then_some(days.first).or(self.quarter);
+                continue;
+            }
+            self.spoken = Some(days);
+            if days.first == days.last {
+                self.named = Some(days.first);
+            }
+        }
+    }
 }

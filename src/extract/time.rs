@@ -1,4 +1,4 @@
-//! Time expressions: what each shape's kept words mean, after TIMEX3 (ISO-TimeML) and news reading.
+//! Dates: what each shape's kept words mean, after TIMEX3 (ISO-TimeML) and news reading. `period` reads lengths of time.
 //!
 //! A bare weekday is the last one up to the day of publication, unless the clause speaks of what is to come; a month or
 //! a day of a month without a year is the nearest past one. What needs a reference day and has none stays unresolved.
@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span as Distance, ToSpan};
 
 use super::mention::TimeReading;
+use super::{period, yearly};
 use crate::rules::lexicon::{Sense, Value};
 use crate::value::{DayRange, Name};
 
@@ -17,6 +18,10 @@ pub(super) struct Reference {
     pub(super) published: Option<Date>,
     /// Last day that the text itself has named.
     pub(super) named: Option<Date>,
+    /// The days of the last date that the text has named, however long.
+    pub(super) spoken: Option<DayRange>,
+    /// First day of the last quarter that the text has named.
+    pub(super) quarter: Option<Date>,
     /// True if the clause speaks of what is to come.
     pub(super) future: bool,
 }
@@ -38,6 +43,25 @@ pub(super) struct Parts {
     pub(super) modifier: Option<Name>,
     pub(super) since: bool,
     pub(super) value: Option<Name>,
+    /// "the next day": counted from a day that the text has named.
+    pub(super) from_text: bool,
+    /// "a year and a half": half a unit more.
+    pub(super) half: bool,
+    /// Hours that "p.m." adds to the hour.
+    pub(super) hours: Option<u64>,
+    /// A holiday that falls on the nth weekday of its month.
+    pub(super) nth: Option<u64>,
+}
+
+impl Reference {
+    /// The day that days are counted from, and the one that longer periods are.
+    fn base(&self, from_text: bool, unit: &str) -> Option<Date> {
+        match (from_text, unit) {
+            (true, "D" | "H" | "TM" | "S") => self.named.or(self.published),
+            (true, _) => self.spoken.map(|days| days.first).or(self.published),
+            (false, _) => self.published.or(self.named),
+        }
+    }
 }
 
 /// Reads the value attribute of a sense.
@@ -56,14 +80,17 @@ pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Optio
         "weekday" => weekday(parts, reference)?,
         "deictic" => deictic(parts, reference)?,
         "unit" => unit(parts, reference)?,
+        "overnight" => {
+            let mut night = unit(parts, reference)?;
+            night.days = night.days.map(|days| DayRange::new(days.first, days.last.saturating_add(1.days())));
+            night
+        }
+        "day" => day_of_month(parts, reference)?,
         "distance" => distance(parts, reference)?,
-        "season" => season(parts, reference)?,
-        "decade" => decade(parts)?,
+        "season" => yearly::season(parts, reference)?,
         "year" => year(parts)?,
-        "duration" => duration(parts)?,
-        "reference" => plain("DATE", parts.value.as_ref()?.as_str().to_owned(), None),
-        "set" => plain("SET", parts.value.as_ref()?.as_str().to_owned(), None),
-        _ => return None,
+        "holiday" => yearly::holiday(parts, reference)?,
+        other => period::read(other, parts, reference)?,
     };
     if let Some(part) = &parts.part
         && time.kind == "DATE"
@@ -80,11 +107,11 @@ pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Optio
     Some(time)
 }
 
-fn plain(kind: &'static str, value: String, days: Option<DayRange>) -> TimeReading {
+pub(super) fn plain(kind: &'static str, value: String, days: Option<DayRange>) -> TimeReading {
     TimeReading { kind, value, modifier: None, days, since: false }
 }
 
-fn dated(day: Date) -> TimeReading {
+pub(super) fn dated(day: Date) -> TimeReading {
     plain("DATE", day.to_string(), Some(DayRange::day(day)))
 }
 
@@ -104,7 +131,7 @@ fn narrowed(days: DayRange, modifier: &str) -> DayRange {
     }
 }
 
-fn whole_year(year: f64) -> Option<i16> {
+pub(super) fn whole_year(year: f64) -> Option<i16> {
     let year = year as i16;
     let year = match year {
         0..=49 => year + 2000,
@@ -114,7 +141,7 @@ fn whole_year(year: f64) -> Option<i16> {
     (1000..=2999).contains(&year).then_some(year)
 }
 
-fn date(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+pub(super) fn date(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let month = i8::try_from(parts.month?).ok()?;
     let day = parts.day.map(|d| d as i8);
     let base = reference.published.or(reference.named);
@@ -132,12 +159,28 @@ fn date(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     })
 }
 
+/// A day of the month that the text speaks of; without one, the last such day before publication.
+fn day_of_month(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+    let day = parts.day.map(|d| d as i8).filter(|day| (1..=31).contains(day))?;
+    let in_month = |base: Date| base.with().day(day).build().ok();
+    if let Some(named) = reference.named {
+        return in_month(named).map(dated);
+    }
+    let Some(published) = reference.published else { return Some(plain("DATE", format!("XXXX-XX-{day:02}"), None)) };
+    let last_month = || in_month(published.first_of_month().checked_sub(1.months()).ok()?);
+    let here = in_month(published).filter(|&here| here <= published || reference.future);
+    here.or_else(last_month).map(dated)
+}
+
 /// The year of a month and day without one: the nearest past, or the nearest to come in clauses about the future.
-fn nearest_year(month: i8, day: i8, base: Date, future: bool, which: Option<i64>) -> i16 {
+pub(super) fn nearest_year(month: i8, day: i8, base: Date, future: bool, which: Option<i64>) -> i16 {
     let there = |year: i16| Date::new(year, month, day.clamp(1, 28)).unwrap_or(base);
     let ahead = (there(base.year()) - base).get_days();
-    if which == Some(-1) && ahead >= 0 {
-        return base.year() - 1;
+    match which {
+        Some(-1) => return base.year() - i16::from(ahead >= 0),
+        Some(0) => return base.year(),
+        Some(1) => return base.year() + i16::from(ahead <= 0),
+        _ => {}
     }
     // Announcements reach a few weeks ahead even without a word of the future.
     let slack = if future { 300 } else { 45 };
@@ -152,9 +195,10 @@ fn nearest_year(month: i8, day: i8, base: Date, future: bool, which: Option<i64>
 
 /// Digits written as a date: ISO order, or day and month by what is possible; both possible: by the reference day.
 fn numeric(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
-    let number = |i: usize| parts.digits.get(i).and_then(|d| d.parse::<i16>().ok());
+    let digits: Vec<&str> = parts.digits.iter().flat_map(|digits| digits.split('.')).collect();
+    let number = |i: usize| digits.get(i).and_then(|d| d.parse::<i16>().ok());
     let (a, b, c) = (number(0)?, number(1)?, number(2)?);
-    if parts.digits[0].len() == 4 {
+    if digits[0].len() == 4 {
         return Some(dated(Date::new(a, i8::try_from(b).ok()?, i8::try_from(c).ok()?).ok()?));
     }
     let year = whole_year(f64::from(c))?;
@@ -178,10 +222,10 @@ fn numeric(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     }
 }
 
-fn weekday(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
+pub(super) fn weekday(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let number = parts.weekday?;
     let wanted = Weekday::from_monday_one_offset(i8::try_from(number).ok()?).ok()?;
-    let Some(base) = reference.published.or(reference.named) else {
+    let Some(base) = reference.base(parts.from_text, "D") else {
         return Some(plain("DATE", format!("XXXX-WXX-{number}"), None));
     };
     let step = match parts.which {
@@ -205,8 +249,8 @@ fn deictic(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
 fn unit(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let steps = parts.which?;
     let unit = parts.unit.as_ref()?.as_str();
-    let Some(base) = reference.published.or(reference.named) else {
-        return Some(plain("DATE", "XXXX-XX".into(), None));
+    let Some(base) = reference.base(parts.from_text, unit) else {
+        return Some(plain("DATE", if unit == "D" { "XXXX-XX-XX" } else { "XXXX-XX" }.into(), None));
     };
     let monday = |day: Date| day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days());
     Some(match unit {
@@ -227,14 +271,12 @@ fn unit(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
             let day = base.first_of_month().checked_add(steps.months()).ok()?;
             plain("DATE", format!("{:04}-{:02}", day.year(), day.month()), DayRange::month(day.year(), day.month()))
         }
-        "Q" => {
-            let day = base.first_of_month().checked_add((steps * 3).months()).ok()?;
-            plain("DATE", format!("{:04}-Q{}", day.year(), (day.month() - 1) / 3 + 1), None)
-        }
+        "Q" => period::of_quarter(base.first_of_month().checked_add((steps * 3).months()).ok()?),
         "Y" => {
             let year = base.year().checked_add(i16::try_from(steps).ok()?)?;
             plain("DATE", format!("{year:04}"), DayRange::year(year))
         }
+        "DE" => period::of_decade(base.year().checked_add(i16::try_from(steps * 10).ok()?)?)?,
         _ => return None,
     })
 }
@@ -244,80 +286,43 @@ fn iso_week(day: Date) -> String {
     format!("{:04}-W{:02}", week.year(), week.week())
 }
 
-/// "two days ago", "a week later": coarse units give coarse dates.
+/// "two days ago", "a week later": coarse units give coarse dates, and units that nobody has counted no date at all.
 fn distance(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let sign = parts.which?;
     let unit = parts.unit.as_ref()?.as_str();
-    let number = parts.numbers.first().copied().unwrap_or(1.0);
+    let Some(&number) = parts.numbers.first() else {
+        let value = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
+        return Some(plain("DATE", value.into(), None));
+    };
     if !(0.0..10_000.0).contains(&number) {
         return None;
     }
-    let from_text = parts.value.as_ref().is_some_and(|v| v.as_str() == "named");
-    let base =
-        if from_text { reference.named.or(reference.published) } else { reference.published.or(reference.named) };
-    let Some(base) = base else { return duration(parts) };
+    let Some(base) = reference.base(parts.from_text, unit) else { return period::read("duration", parts, reference) };
     let steps = sign * number as i64;
     let moved = |distance: Distance| base.checked_add(distance).ok();
-    Some(match unit {
-        "D" => dated(moved(steps.days())?),
-        "W" => dated(moved((steps * 7).days())?),
-        "M" => {
+    Some(match (unit, reference.quarter) {
+        ("Y", Some(quarter)) if number == 1.0 => period::of_quarter(quarter.checked_add(steps.years()).ok()?),
+        ("D", _) => dated(moved(steps.days())?),
+        ("W", _) => dated(moved((steps * 7).days())?),
+        ("M", _) => {
             let day = moved(steps.months())?;
             plain("DATE", format!("{:04}-{:02}", day.year(), day.month()), DayRange::month(day.year(), day.month()))
         }
-        "Y" => {
-            let day = moved(steps.years())?;
-            plain("DATE", format!("{:04}", day.year()), DayRange::year(day.year()))
-        }
-        "H" | "TM" | "S" => plain("TIME", base.to_string(), Some(DayRange::day(base))),
+        ("Y", _) => of_year(moved(steps.years())?),
+        ("DE", _) => of_year(moved((steps * 10).years())?),
+        ("CE", _) => of_year(moved((steps * 100).years())?),
+        ("H" | "TM" | "S", _) => plain("TIME", base.to_string(), Some(DayRange::day(base))),
         _ => return None,
     })
 }
 
-fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
-    let season = parts.season?;
-    let code = ["SP", "SU", "FA", "WI"].get(usize::try_from(season).ok()?.checked_sub(1)?)?;
-    let base = reference.published.or(reference.named);
-    let months: (i8, i8) = match season {
-        1 => (3, 5),
-        2 => (6, 8),
-        3 => (9, 11),
-        _ => (12, 2),
-    };
-    let year = match (parts.year.map(whole_year), base) {
-        (Some(year), _) => year?,
-        (None, Some(base)) => match parts.which {
-            Some(steps) => base.year() + i16::try_from(steps).ok()?,
-            None if base.month() < months.0 && !reference.future => base.year() - 1,
-            None => base.year(),
-        },
-        (None, None) => return Some(plain("DATE", format!("XXXX-{code}"), None)),
-    };
-    let last_year = if months.1 < months.0 { year + 1 } else { year };
-    let days = DayRange::month(year, months.0)?.hull(DayRange::month(last_year, months.1)?);
-    Some(plain("DATE", format!("{year:04}-{code}"), Some(days)))
-}
-
-fn decade(parts: &Parts) -> Option<TimeReading> {
-    let year = whole_year(*parts.numbers.first()?)?;
-    let days = DayRange::year(year)?.hull(DayRange::year(year + 9)?);
-    Some(plain("DATE", format!("{:03}", year / 10), Some(days)))
+fn of_year(day: Date) -> TimeReading {
+    plain("DATE", format!("{:04}", day.year()), DayRange::year(day.year()))
 }
 
 fn year(parts: &Parts) -> Option<TimeReading> {
     let year = whole_year(parts.year.filter(|&y| y >= 1000.0)?)?;
     Some(plain("DATE", format!("{year:04}"), DayRange::year(year)))
-}
-
-fn duration(parts: &Parts) -> Option<TimeReading> {
-    let unit = parts.unit.as_ref()?.as_str();
-    let number = parts.numbers.first().map_or("X".to_owned(), |n| format!("{n}"));
-    Some(match unit {
-        "H" | "S" => plain("DURATION", format!("PT{number}{unit}"), None),
-        "TM" => plain("DURATION", format!("PT{number}M"), None),
-        "WE" => plain("DURATION", format!("P{number}WE"), None),
-        _ => plain("DURATION", format!("P{number}{unit}"), None),
-    })
 }
 
 #[cfg(test)]
@@ -350,6 +355,31 @@ mod tests {
         let parts = Parts { month: Some(9), modifier: Some("MID".into()), year: Some(2022.0), ..Parts::default() };
         let time = read("date", &parts, &Reference::default()).unwrap();
         assert_eq!(time.days.unwrap().to_string(), "2022-09-11..2022-09-20");
+    }
+
+    #[test]
+    fn what_follows_is_counted_from_the_day_that_the_text_has_named() {
+        let said = Reference { named: Some(day(2020, 8, 31)), ..monday() };
+        let next = |from_text| Parts { which: Some(1), unit: Some("D".into()), from_text, ..Parts::default() };
+        assert_eq!(unit(&next(true), &said).unwrap().value, "2020-09-01");
+        assert_eq!(unit(&next(false), &said).unwrap().value, "2020-09-29");
+        let the_fourth = Parts { day: Some(4.0), ..Parts::default() };
+        assert_eq!(day_of_month(&the_fourth, &said).unwrap().value, "2020-08-04");
+        let the_thirtieth = Parts { day: Some(30.0), ..Parts::default() };
+        assert_eq!(day_of_month(&the_thirtieth, &monday()).unwrap().value, "2020-08-30");
+    }
+
+    #[test]
+    fn a_distance_without_a_number_is_only_past_or_to_come() {
+        let ago = |numbers: &[f64]| Parts {
+            which: Some(-1),
+            unit: Some("Y".into()),
+            numbers: numbers.to_vec(),
+            ..Parts::default()
+        };
+        assert_eq!(distance(&ago(&[3.0]), &monday()).unwrap().value, "2017");
+        let vague = distance(&ago(&[]), &monday()).unwrap();
+        assert_eq!((vague.value.as_str(), vague.days), ("PAST_REF", None));
     }
 
     #[test]

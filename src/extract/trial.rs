@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::mention::{Mention, Reading};
-use super::sentence::{Sentence, last_day};
+use super::sentence::Sentence;
 use super::time::Reference;
 use super::{Wanted, extract};
 use crate::claim::{Claim, Content, Figure, Party};
@@ -65,17 +65,16 @@ fn mentions(document: &Document, rules: &RuleSet) -> Vec<Made> {
     for &part in &document.body {
         split_sentences(text, part, &rules.lexicon, &mut sentences);
     }
-    let mut named = None;
+    let mut reference = Reference { published: document.article.published, ..Reference::default() };
     let mut all = Vec::new();
     for span in sentences {
         let mut rest = Some(span);
         while let Some(span) = rest {
             rest = sentence.read(text, span, rules);
-            let reference = Reference { published: document.article.published, named, future: false };
-            sentence.read_times(rules, text, &reference);
+            sentence.read_times(rules, text, &reference, true);
             sentence.read_mentions(rules, text, &everything);
             let chart = &sentence.chart;
-            named = last_day(chart).or(named);
+            reference.note(chart, rules, chart.len());
             all.extend(chart.mentions.iter().filter_map(|mention| {
                 Some(Made {
                     rule: mention.rule.clone()?,

@@ -121,7 +121,7 @@ pub fn patterns(files: &RuleFiles) -> BTreeMap<String, String> {
 pub fn check(set: &RuleSet) -> Vec<Error> {
     let mut bound: BTreeSet<Symbol> = set.lexicon.senses().map(|sense| sense.symbol).collect();
     bound.extend(shapes(set).map(|rule| rule.emits));
-    bound.extend([set.known.number, set.known.name]);
+    bound.extend([set.known.number, set.known.name, set.known.clock, set.known.dotted]);
     let mut errors = Vec::new();
     for rule in shapes(set) {
         let file = Path::new(&rule.at.file).file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();

@@ -92,6 +92,12 @@ known! {
     time = "time",
     /// Ages as words of their own, read by rules of the time stage.
     age = "age",
+    /// Periods and words for now and then, which date no claim.
+    period = "period",
+    /// Hours and minutes, read by code.
+    clock = "clock",
+    /// A day, a month and a year with points between them, read by code.
+    dotted = "dotted",
     /// Quantities.
     count = "count",
     /// People as a noun phrase counts them.
