@@ -36,6 +36,13 @@ pub struct Party {
     pub actor: Option<Name>,
 }
 
+impl Party {
+    /// The actor's name where the rules know one, else the words.
+    pub fn name(&self) -> &str {
+        self.actor.as_ref().map_or(&*self.text, Name::as_str)
+    }
+}
+
 /// The people a figure counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Victims {

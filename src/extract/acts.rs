@@ -121,17 +121,12 @@ impl Drafter<'_, '_> {
         if accused.is_empty() {
             return;
         }
-        let known = |party: &Party| party.actor.as_ref().map_or(&*party.text, Name::as_str).to_owned();
         let span = self.chart.range(at.0, at.1);
-        let told: Vec<String> = out
-            .iter()
-            .filter(|d| d.span.overlaps(span))
-            .filter_map(|d| match &d.content {
-                Content::Blame { accused, .. } => Some(known(accused)),
-                _ => None,
-            })
-            .collect();
-        accused.retain(|(party, _)| both || !told.contains(&known(party)));
+        let again = |draft: &Draft, party: &Party| {
+            let same = |accused: &Party| accused.name() == party.name();
+            draft.span.overlaps(span) && matches!(&draft.content, Content::Blame { accused, .. } if same(accused))
+        };
+        accused.retain(|(party, _)| both || !out.iter().any(|draft| again(draft, party)));
         blamed.push((at.0, at.1, act.0));
         for (accused, own) in accused {
             out.push(Draft {
@@ -172,7 +167,7 @@ impl Drafter<'_, '_> {
         let within = (usize::from(kept.start), usize::from(kept.end));
         let mut party = self.named(f.words(within.0, within.1), kept);
         let state =
-            |name: &Name| self.rules.lexicon.gazetteer.kind(name).is_some_and(|kind| kind.as_str() == "country");
+            |name: &Name| self.rules.lexicon.gazetteer.kind(name).is_some_and(|kind| self.rules.states.contains(kind));
         let known = [self.rules.known.force, self.rules.known.person];
         let mut nouns = known.into_iter().flat_map(|symbol| senses(self.chart, self.rules, self.text, within, symbol));
         if nouns

@@ -17,6 +17,14 @@ pub(super) struct Group {
     count: Count,
 }
 
+impl Group {
+    /// True if these people can be some of the group. Nobody is no part of anybody.
+    fn may_hold(&self, people: &People) -> bool {
+        let count = &people.quantity.count;
+        count.qualifier != Qualifier::None && count.interval.high < self.count.interval.high
+    }
+}
+
 impl Drafter<'_, '_> {
     /// The casualties or strengths of a match; `counted` are the tokens that have been counted already.
     pub(super) fn figures(
@@ -34,8 +42,6 @@ impl Drafter<'_, '_> {
         let (outcome, shot) = match (outcome.as_deref(), second.as_ref().map(Name::as_str)) {
             (Some("shot"), None) => (Outcome::Casualties, true),
             (Some("shot"), Some(other)) => (other.parse().unwrap_or(Outcome::Casualties), false),
-            // "abducted and beheaded": the worse of two fates; of dead and wounded, both.
-            (Some("captured" | "displaced"), Some(other)) => (other.parse().unwrap_or(Outcome::Casualties), false),
             (Some(a), Some(b)) if a != b => (Outcome::Casualties, false),
             (Some(a), _) => match a.parse() {
                 Ok(outcome) => (outcome, false),
@@ -64,13 +70,7 @@ impl Drafter<'_, '_> {
             }
             counted.push(at);
             let people = self.inherited(at, people);
-            let from = out.len();
-            self.figure(f, said, at, &people, (outcome, shot, strength), out);
-            for draft in &mut out[from..] {
-                if let Content::Casualty(figure) | Content::Strength(figure) = &mut draft.content {
-                    figure.joined = joined;
-                }
-            }
+            self.figure(f, said, at, &people, (outcome, shot, strength, joined), out);
             joined = true;
         }
     }
@@ -108,9 +108,7 @@ impl Drafter<'_, '_> {
                     people.side = earlier.side.clone();
                     people.possessive |= earlier.possessive;
                 }
-                (None, Some(group)) if people.quantity.count.interval.high < group.count.interval.high => {
-                    people.class = group.class;
-                }
+                (None, Some(group)) if group.may_hold(&people) => people.class = group.class,
                 _ => {}
             }
         }
@@ -132,7 +130,7 @@ impl Drafter<'_, '_> {
         said: &[Said],
         at: (usize, usize),
         people: &People,
-        (outcome, shot, strength): (Outcome, bool, bool),
+        (outcome, shot, strength, joined): (Outcome, bool, bool, bool),
         out: &mut Vec<Draft>,
     ) {
         let known = &self.rules.known;
@@ -171,7 +169,7 @@ impl Drafter<'_, '_> {
                 perpetrator: people.perpetrator,
                 referent: people.referent,
                 others: people.others,
-                joined: false,
+                joined,
                 incidents: self.incidents(at),
             };
             out.push(Draft {
@@ -192,11 +190,10 @@ impl Drafter<'_, '_> {
     fn out_of_group(&self, at: (usize, usize), people: &People, outcome: Outcome) -> bool {
         let bare = people.referent == Referent::New && people.noun.0 >= people.noun.1;
         let first = !self.chart.mentions.iter().any(|m| m.end <= at.0 && matches!(m.reading, Reading::People(_)));
-        let smaller = |group: &Group| people.quantity.count.interval.high < group.count.interval.high;
         let same = |group: &Group| {
             group.outcome == outcome || outcome == Outcome::Injured && group.outcome == Outcome::Casualties
         };
-        bare && (first && self.memory.group.as_ref().is_some_and(|group| same(group) && smaller(group))
+        bare && (first && self.memory.group.as_ref().is_some_and(|group| same(group) && group.may_hold(people))
             || self.out_of_clause(at, people))
     }
 
@@ -249,5 +246,51 @@ pub(super) fn announced(chart: &Chart<'_>, rules: &RuleSet) -> Option<u16> {
     match chart.mentions.iter().rev().find(announces).map(|m| &m.reading) {
         Some(Reading::Number(n)) => Some(*n as u16),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::extract::{Wanted, extract};
+    use crate::rules::RuleFiles;
+    use crate::text::{Document, Span};
+
+    static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::load(&RuleFiles::built_in()).unwrap());
+
+    fn figures(text: &str) -> Vec<Figure> {
+        let document = Document { text: text.into(), body: vec![Span::new(0, text.len())], ..Document::default() };
+        let claims = extract(&document, &RULES, Wanted::default()).claims;
+        claims.iter().filter_map(|claim| claim.content.figure().cloned()).collect()
+    }
+
+    #[test]
+    fn people_spoken_of_again_are_as_many_as_before() {
+        let all = figures("Raiders abducted four drivers. The drivers were later killed.");
+        assert_eq!(
+            all.iter().map(|f| (f.outcome, f.count.value)).collect::<Vec<_>>(),
+            [(Outcome::Captured, Some(4)), (Outcome::Killed, Some(4))]
+        );
+        assert_eq!(all[1].referent, Referent::Known);
+    }
+
+    #[test]
+    fn a_bare_number_after_a_larger_one_is_a_part_of_it() {
+        let all = figures("Four drivers were wounded. Two were badly wounded.");
+        assert_eq!(all.iter().map(|f| f.part).collect::<Vec<_>>(), [false, true]);
+        let all = figures("Four drivers were wounded. No casualties were reported.");
+        assert_eq!((all[1].part, all[1].victims.class), (false, VictimClass::Any));
+        let all = figures("Two drivers were wounded. Four were wounded.");
+        assert_eq!(all.iter().map(|f| f.part).collect::<Vec<_>>(), [false, false]);
+    }
+
+    #[test]
+    fn a_figure_covers_as_many_incidents_as_the_text_announced() {
+        let all = figures("This was one of three related attacks. Six drivers were killed across the attacks.");
+        assert_eq!(all.iter().map(|f| f.incidents).collect::<Vec<_>>(), [3]);
+        let all = figures("Six drivers were killed across both attacks, and a clerk was hurt at home.");
+        assert_eq!(all[0].incidents, 2);
     }
 }

@@ -82,4 +82,25 @@ mod tests {
         let found: Vec<&str> = quotations(text).iter().map(|span| span.of(text)).collect();
         assert_eq!(found, ["“yes”", "\"No\"", "“Open"]);
     }
+
+    #[test]
+    fn a_quotation_is_said_as_a_whole_and_so_is_the_next_of_its_paragraph() {
+        let text = "“It was loud. It was dark,” Quill said. “We ran.” He left.\n“Never,” Birch said.";
+        let span = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        let spoken = |content: &str, cue: &str| Spoken {
+            source: None,
+            cue: span(cue),
+            content: span(content),
+            direct: false,
+            rule: crate::value::Name::from("rule"),
+        };
+        let mut said = [spoken("It was dark,”", "Quill said"), spoken("“Never,”", "Birch said")];
+        complete(text, &mut said);
+        assert_eq!(said[0].content.of(text), "“It was loud. It was dark,” Quill said. “We ran.”");
+        assert_eq!(said[1].content.of(text), "“Never,”");
+        assert!(said.iter().all(|spoken| spoken.direct));
+    }
 }

@@ -6,7 +6,7 @@ use super::mention::{Mention, Reading};
 use super::sentence::Sentence;
 use super::time::Reference;
 use super::{Wanted, extract};
-use crate::claim::{Claim, Content, Figure, Party};
+use crate::claim::{Claim, Content, Figure};
 use crate::error::Error;
 use crate::rules::RuleSet;
 use crate::rules::grammar::{Example, ShapeRule};
@@ -111,17 +111,13 @@ pub fn of_claim(claim: &Claim) -> String {
             Some(days) => format!("{days} {phase}"),
             None => format!("- {phase}"),
         },
-        Content::Blame { accused, .. } => format!("{} by {speaker}", of_party(accused)),
+        Content::Blame { accused, .. } => format!("{} by {speaker}", accused.name()),
         Content::Denial { .. } => speaker.to_owned(),
     }
 }
 
 fn of_figure(figure: &Figure) -> String {
     format!("{} {} {}", figure.outcome, figure.count, who(figure.victims.class, figure.victims.side.as_ref()))
-}
-
-fn of_party(party: &Party) -> &str {
-    party.actor.as_ref().map_or(&*party.text, Name::as_str)
 }
 
 fn who(class: VictimClass, side: Option<&Name>) -> String {

@@ -135,7 +135,7 @@ impl<'a> ClaimGraph<'a> {
         let node = self.with_id(NodeKind::Claim, claim.id, claim.quote());
         self.edge(document, node, EdgeKind::States);
         if let Some(speaker) = &claim.speaker {
-            let name = speaker.actor.as_ref().map_or(&*speaker.text, |actor| actor.as_str());
+            let name = speaker.name();
             let speaker = self.with_name(NodeKind::Speaker, name, name);
             self.edge(node, speaker, EdgeKind::AttributedTo);
         }

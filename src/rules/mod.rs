@@ -40,6 +40,8 @@ pub struct RuleSet {
     pub tolerance: Tolerance,
     /// Kinds of actors that can be a side of a conflict.
     pub sides: Vec<Name>,
+    /// Kinds of actors that are states.
+    pub states: Vec<Name>,
     /// What page furniture, date stamps and outlet credits look like.
     pub page: page::PageRules,
     /// How claims are linked, compared and tallied.
@@ -70,8 +72,9 @@ impl RuleSet {
         let page = page::load(files).map_err(|error| vec![error])?;
         let compare = CompareRules::load(files)?;
         let score = score::ScoreRules::load(files).map_err(|error| vec![error])?;
-        let sides = values.sides.kinds.iter().map(|k| Name::from(k.as_str())).collect();
-        Ok(Self { sides, symbols, lexicon, stages, plan, known, tolerance, page, compare, score })
+        let names = |list: Vec<String>| list.iter().map(|name| Name::from(name.as_str())).collect();
+        let (sides, states) = (names(values.sides.kinds), names(values.sides.states));
+        Ok(Self { sides, states, symbols, lexicon, stages, plan, known, tolerance, page, compare, score })
     }
 }
 
@@ -120,6 +123,7 @@ struct ValueFile {
 #[serde(deny_unknown_fields)]
 struct SidesEntry {
     kinds: Vec<String>,
+    states: Vec<String>,
 }
 
 /// Shares of a number.

@@ -28,7 +28,7 @@ pub(super) fn compare(gold: &GoldClaim, claim: &Claim, rules: &ScoreRules) -> Ve
             fields
         }
         Content::Blame { accused, .. } => {
-            let who = accused.actor.as_ref().map_or(&*accused.text, |actor| actor.as_str());
+            let who = accused.name();
             vec![(ClaimField::Accused, named(&gold.accused, Some(who))), speaker]
         }
         Content::Denial { .. } => vec![speaker],

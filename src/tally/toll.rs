@@ -212,9 +212,7 @@ fn raise(toll: &mut Toll, figures: &[Told<'_>]) {
     let later: Vec<_> =
         figures.iter().filter(|(_, claim, figure)| figure.increment && !figure.part && claim.start > last).collect();
     for (i, _, figure) in later {
-        toll.interval = toll.interval + figure.count.interval;
-        toll.best = toll.best.zip(figure.count.value).map(|(a, b)| a.saturating_add(b));
-        toll.claims.push(*i);
+        plus(toll, Toll { interval: figure.count.interval, best: figure.count.value, claims: vec![*i] });
     }
 }
 
