@@ -3,7 +3,7 @@
 use super::build::{self, Found, senses};
 use super::draft::{Draft, Drafter, FUTURE_REACH};
 use super::matcher::Kept;
-use super::mention::{Mention, Reading};
+use super::mention::Reading;
 use super::said::Said;
 use crate::claim::{Content, Party};
 use crate::value::{Modality, Name, Phase, VictimClass};
@@ -107,15 +107,11 @@ impl Drafter<'_, '_> {
             }
         } else {
             for kept in f.all("accused").filter(|kept| !self.is_object(f, kept)) {
-                let party = match f.mention(kept) {
-                    Some(mention) => self.party(mention),
-                    None if self.chart.is(usize::from(kept.start), self.rules.known.pronoun) => {
-                        let Some(party) = self.suspect(usize::from(kept.start)) else { continue };
-                        party
-                    }
-                    None => self.culprit(f, kept),
-                };
-                accused.push((party, None));
+                match (self.looks_back(f, kept), f.mention(kept)) {
+                    (Some(parties), _) => accused.extend(parties.into_iter().map(|party| (party, None))),
+                    (None, Some(mention)) => accused.push((self.party(mention), None)),
+                    (None, None) => accused.push((self.culprit(f, kept), None)),
+                }
             }
         }
         if accused.is_empty() {
@@ -143,23 +139,12 @@ impl Drafter<'_, '_> {
         }
     }
 
-    /// Whom "he" or "she" stands for where it kills: the last one named before in the sentence, else the last accused.
-    fn suspect(&self, at: usize) -> Option<Party> {
-        let known = &self.rules.known;
-        let named = |m: &&Mention| {
-            let place = self.chart.is(m.start, known.actor) || self.chart.is(m.start, known.place);
-            m.symbol == known.name && m.end <= at && !place
-        };
-        let named = self.chart.mentions.iter().filter(named).max_by_key(|m| m.end).map(|m| self.party(m));
-        named.or_else(|| self.memory.accused.clone())
-    }
-
     /// True if who is accused at the beginning of a match is what a preposition speaks of: "villages in Eritrea shelled …".
     fn is_object(&self, f: &Found<'_, '_>, kept: &Kept) -> bool {
+        let known = &self.rules.known;
+        let governs = |at: usize| self.chart.is(at, known.preposition) && !self.chart.is(at, known.conjunction);
         let before = usize::from(kept.start).checked_sub(1);
-        f.rule.set.has("subject")
-            && kept.start == f.found.start
-            && before.is_some_and(|at| self.chart.is(at, self.rules.known.preposition))
+        f.rule.set.has("subject") && kept.start == f.found.start && before.is_some_and(governs)
     }
 
     /// Somebody blamed in words that are no party of their own: "Eritrean troops" are Eritrea's, "Eritrean rebels" not.

@@ -21,8 +21,10 @@ pub(super) struct Memory {
     pub(super) actors: Vec<Name>,
     /// The last two that were named together ("between Armenia and Azerbaijan").
     pub(super) pair: Option<[Name; 2]>,
-    /// The last one accused by name.
-    pub(super) accused: Option<Party>,
+    /// Those accused by the last sentence that accuses somebody.
+    pub(super) accused: Vec<Party>,
+    /// Those named by the sentence before, where a claim asks for them.
+    pub(super) named: Vec<Party>,
     /// The last people counted together.
     pub(super) group: Option<Group>,
     /// How many incidents the text has said there were; 0 if it has not.

@@ -1,6 +1,7 @@
 //! Extraction: one document in, its claims, time expressions and attributions out; no other document is seen.
 
 mod acts;
+mod anaphora;
 mod build;
 mod chart;
 mod coverage;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::anaphora;
 use super::build::senses;
 use super::chart::Chart;
 use super::coverage::Audit;
@@ -18,7 +19,7 @@ use super::time::Reference;
 use super::{Attribution, Extraction, TimeExpression, Wanted, stretch};
 use crate::claim::{Claim, Content, Id, Setting};
 use crate::rules::RuleSet;
-use crate::rules::symbol::Symbol;
+use crate::rules::symbol::{Symbol, SymbolSet};
 use crate::text::{CodePoints, Document, Span, split_sentences};
 use crate::value::{DayRange, Name, Outcome};
 
@@ -66,6 +67,7 @@ pub(super) fn read(document: &Document, rules: &RuleSet, wanted: Wanted) -> Extr
         before: Sentence::default(),
         memory: Memory::default(),
         unread: Vec::new(),
+        last: None,
         reference: Reference { published: document.article.published, ..Reference::default() },
         quoted: false,
         placed: Vec::new(),
@@ -100,6 +102,8 @@ struct Reader<'d, 'r> {
     before: Sentence<'r>,
     memory: Memory,
     unread: Vec<Unread>,
+    /// The sentence before.
+    last: Option<Span>,
     /// What the times of the next sentence are counted from.
     reference: Reference,
     quoted: bool,
@@ -151,8 +155,12 @@ impl<'r> Reader<'_, 'r> {
             if quoted || self.now.chart.present().has(rules.known.pronoun) {
                 self.recall(text);
             }
+            if anaphora::asks_back(&self.now, rules) {
+                self.recall_names(text);
+            }
             self.draft(text, index, quoted, &setting);
         }
+        self.last = Some(span);
         if let Some(audit) = &mut self.audit {
             let drafts = self.placed[before..].iter().map(|placed| &placed.draft);
             audit.sentence(&mut self.now, rules, text, drafts, &reach);
@@ -175,10 +183,7 @@ impl<'r> Reader<'_, 'r> {
         let said = drafter.attributions();
         let drafts = drafter.claims(&said);
         let counted = group(&drafts);
-        let accused = drafts.iter().rev().find_map(|draft| match &draft.content {
-            Content::Blame { accused, .. } => Some(accused.clone()),
-            _ => None,
-        });
+        let accused = anaphora::accused(&drafts);
         let sentence = self.now.chart.span;
         let headline = self.document.headline.is_some_and(|h| h.overlaps(sentence));
         let mut shared = None;
@@ -189,7 +194,9 @@ impl<'r> Reader<'_, 'r> {
         if self.wanted.attributions {
             self.attributions(&said);
         }
-        self.memory.accused = accused.or(self.memory.accused.take());
+        if !accused.is_empty() {
+            self.memory.accused = accused;
+        }
         self.memory.group = counted.or(self.memory.group.take());
         if let Some(speaker) = said.iter().rev().find_map(|s| s.speaker.clone()) {
             self.memory.speaker = Some(speaker);
@@ -227,6 +234,18 @@ impl<'r> Reader<'_, 'r> {
         if self.memory.speaker.is_none() {
             self.memory.speaker = first;
         }
+    }
+
+    /// Finds out whom the sentence before named.
+    fn recall_names(&mut self, text: &str) {
+        let rules = self.rules;
+        self.memory.named.clear();
+        let Some(span) = self.last else { return };
+        let mut names = SymbolSet::default();
+        names.insert(rules.known.name);
+        self.before.read(text, span, rules);
+        self.before.read_mentions(rules, text, &names);
+        self.memory.named = drafter(&self.before, rules, text, &Memory::default(), false, None).everybody();
     }
 
     fn track_quotes(&mut self, text: &str) {

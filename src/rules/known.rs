@@ -110,6 +110,10 @@ known! {
     voice = "voice",
     /// "he", "they": who spoke before.
     pronoun = "pronoun",
+    /// Words that stand for somebody accused before, with how many in `referents`.
+    anaphor = "anaphor",
+    /// Prepositions that can also open a clause.
+    conjunction = "conjunction",
     /// Somebody who can speak, act or be accused.
     party = "party",
     /// Who says what.

@@ -1,0 +1,83 @@
+//! Culprits told by a word that stands for somebody named before: "he", "the two", "it", "her father".
+
+use super::build::{Found, senses};
+use super::draft::{Draft, Drafter};
+use super::matcher::Kept;
+use super::mention::Mention;
+use super::sentence::Sentence;
+use crate::claim::{Content, Party};
+use crate::rules::RuleSet;
+
+/// Set on rules whose accused is told by such a word.
+const BACK: &str = "back";
+
+/// How many such a word stands for, as its class says; without a word, for one.
+const REFERENTS: &str = "referents";
+
+impl Drafter<'_, '_> {
+    /// Those whom an accused stands for; none if its rule does not look back.
+    pub(super) fn looks_back(&self, f: &Found<'_, '_>, kept: Kept) -> Option<Vec<Party>> {
+        if !f.rule.set.has(BACK) || f.mention(kept).is_some_and(|m| m.symbol == self.rules.known.name) {
+            return None;
+        }
+        let within = (usize::from(kept.start), usize::from(kept.end));
+        let anaphor = senses(self.chart, self.rules, self.text, within, self.rules.known.anaphor).next();
+        let how = anaphor.and_then(|(_, _, sense)| sense.text(REFERENTS));
+        Some(match how.map(|how| how.as_str()) {
+            Some("several") => self.named_together(within.0),
+            Some("group") => self.memory.accused.iter().rev().find(|party| party.actor.is_some()).into_iter().cloned().collect(),
+            _ => self.last_named(within.0).into_iter().collect(),
+        })
+    }
+
+    /// The last one named before in the sentence, else the last accused, else whom the sentence before named first.
+    fn last_named(&self, at: usize) -> Option<Party> {
+        let before = self.people_named().filter(|m| m.end <= at).max_by_key(|m| m.end).map(|m| self.party(m));
+        before.or_else(|| self.memory.accused.last().cloned()).or_else(|| self.memory.named.first().cloned())
+    }
+
+    /// Those accused together, else the first two whom the sentence before named.
+    fn named_together(&self, at: usize) -> Vec<Party> {
+        let mut here: Vec<&Mention> = self.people_named().filter(|m| m.end <= at).collect();
+        here.sort_by_key(|m| m.start);
+        match (&here[..], &self.memory.accused[..], &self.memory.named[..]) {
+            ([a, b, ..], _, _) => vec![self.party(a), self.party(b)],
+            (_, accused @ [_, _, ..], _) => accused.to_vec(),
+            (_, _, [a, b, ..]) => vec![a.clone(), b.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Names that are no place's and no actor's of the gazetteer.
+    fn people_named(&self) -> impl Iterator<Item = &Mention> {
+        let known = &self.rules.known;
+        let listed = |m: &Mention| [known.actor, known.place].into_iter().any(|symbol| self.chart.is(m.start, symbol));
+        self.chart.mentions.iter().filter(move |m| m.symbol == known.name && !listed(m))
+    }
+
+    /// Everybody named in the sentence, in order.
+    pub(super) fn everybody(&self) -> Vec<Party> {
+        let mut named: Vec<&Mention> = self.people_named().collect();
+        named.sort_by_key(|m| m.start);
+        named.into_iter().map(|m| self.party(m)).collect()
+    }
+}
+
+/// True if a claim of the sentence may ask whom the sentence before named.
+pub(super) fn asks_back(sentence: &Sentence<'_>, rules: &RuleSet) -> bool {
+    let back = |rule: u16| rules.stages.claim.rules[usize::from(rule)].set.has(BACK);
+    sentence.scratch.matches.iter().any(|found| back(found.rule))
+}
+
+/// Those whom the claims of a sentence accuse, each once, in order.
+pub(super) fn accused(drafts: &[Draft]) -> Vec<Party> {
+    let mut out: Vec<Party> = Vec::new();
+    for draft in drafts {
+        if let Content::Blame { accused, .. } = &draft.content
+            && !out.iter().any(|party| party.name() == accused.name())
+        {
+            out.push(accused.clone());
+        }
+    }
+    out
+}
