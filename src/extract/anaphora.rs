@@ -48,11 +48,13 @@ impl Drafter<'_, '_> {
         }
     }
 
-    /// Names that are no place's and no actor's of the gazetteer.
+    /// Names that can be people's: no actor's or place's of the gazetteer, no office, and not where something is.
     fn people_named(&self) -> impl Iterator<Item = &Mention> {
         let known = &self.rules.known;
-        let listed = |m: &Mention| [known.actor, known.place].into_iter().any(|symbol| self.chart.is(m.start, symbol));
-        self.chart.mentions.iter().filter(move |m| m.symbol == known.name && !listed(m))
+        let classes = [known.actor, known.place, known.role, known.person, known.thing];
+        let another = move |m: &Mention| classes.into_iter().any(|symbol| self.chart.is(m.start, symbol));
+        let thing = |m: &Mention| self.chart.is(m.end, known.thing) || self.chart.is(m.end, known.person);
+        self.chart.mentions.iter().filter(move |m| m.symbol == known.name && !another(m) && !thing(m))
     }
 
     /// Everybody named in the sentence, in order.

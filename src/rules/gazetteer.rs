@@ -52,7 +52,17 @@ impl Gazetteer {
                 gazetteer.add("place", &entry, file, &mut seen, &mut errors);
             }
         }
+        gazetteer.add_worn_possessives(&seen);
         if errors.is_empty() { Ok(gazetteer) } else { Err(errors) }
+    }
+
+    /// Possessives of actors' names whose apostrophe was lost on the way ("Syrias president"), unless they name another.
+    fn add_worn_possessives(&mut self, seen: &BTreeMap<String, String>) {
+        let actors = self.names.iter().filter(|(text, sense)| {
+            sense.class == "actor" && sense.form == form::NAME && text.ends_with(|c: char| c.is_lowercase() && c != 's')
+        });
+        let worn: Vec<_> = actors.map(|(text, sense)| (format!("{text}s"), sense.clone())).collect();
+        self.names.extend(worn.into_iter().filter(|(text, _)| !seen.contains_key(text)));
     }
 
     fn add(

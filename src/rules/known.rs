@@ -52,6 +52,8 @@ known! {
     state = "state",
     /// Nouns for harm, with `outcome`.
     harm_noun = "harm-noun",
+    /// Offices and bodies that speak for somebody.
+    role = "role",
     /// Nouns for what is counted like people but is none.
     thing = "thing",
     /// Words that make a statement unsure.
