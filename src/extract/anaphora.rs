@@ -25,7 +25,9 @@ impl Drafter<'_, '_> {
         let how = anaphor.and_then(|(_, _, sense)| sense.text(REFERENTS));
         Some(match how.map(|how| how.as_str()) {
             Some("several") => self.named_together(within.0),
-            Some("group") => self.memory.accused.iter().rev().find(|party| party.actor.is_some()).into_iter().cloned().collect(),
+            Some("group") => {
+                self.memory.accused.iter().rev().find(|party| party.actor.is_some()).into_iter().cloned().collect()
+            }
             _ => self.last_named(within.0).into_iter().collect(),
         })
     }
@@ -33,7 +35,10 @@ impl Drafter<'_, '_> {
     /// The last one named before in the sentence, else the last accused, else whom the sentence before named first.
     fn last_named(&self, at: usize) -> Option<Party> {
         let before = self.people_named().filter(|m| m.end <= at).max_by_key(|m| m.end).map(|m| self.party(m));
-        before.or_else(|| self.memory.accused.last().cloned()).or_else(|| self.memory.named.first().cloned())
+        let speaks =
+            |party: &&Party| self.memory.speaker.as_ref().is_some_and(|speaker| speaker.text.contains(&*party.text));
+        let named = || self.memory.named.iter().find(|party| !speaks(party)).cloned();
+        before.or_else(|| self.memory.accused.last().cloned()).or_else(named)
     }
 
     /// Those accused together, else the first two whom the sentence before named.
@@ -54,7 +59,10 @@ impl Drafter<'_, '_> {
         let classes = [known.actor, known.place, known.role, known.person, known.thing];
         let another = move |m: &Mention| classes.into_iter().any(|symbol| self.chart.is(m.start, symbol));
         let thing = |m: &Mention| self.chart.is(m.end, known.thing) || self.chart.is(m.end, known.person);
-        self.chart.mentions.iter().filter(move |m| m.symbol == known.name && !another(m) && !thing(m))
+        // "Flowing with rage, he …": a word that is capital because it comes first.
+        let opener = |m: &Mention| (m.start, m.end) == (0, 1) && self.chart.is(1, known.preposition);
+        let name = move |m: &&Mention| m.symbol == known.name && !another(m) && !thing(m) && !opener(m);
+        self.chart.mentions.iter().filter(name)
     }
 
     /// Everybody named in the sentence, in order.

@@ -68,6 +68,7 @@ pub(super) fn read(document: &Document, rules: &RuleSet, wanted: Wanted) -> Extr
         memory: Memory::default(),
         unread: Vec::new(),
         last: None,
+        unsaid: Vec::new(),
         reference: Reference { published: document.article.published, ..Reference::default() },
         quoted: false,
         placed: Vec::new(),
@@ -104,6 +105,8 @@ struct Reader<'d, 'r> {
     unread: Vec<Unread>,
     /// The sentence before.
     last: Option<Span>,
+    /// Drafts of a quotation that nobody has said yet: its speaker may stand at its end.
+    unsaid: Vec<usize>,
     /// What the times of the next sentence are counted from.
     reference: Reference,
     quoted: bool,
@@ -145,7 +148,7 @@ impl<'r> Reader<'_, 'r> {
             let claims = self.now.read_mentions_of(rules, claims, text);
             self.now.read_claims(rules, claims, text);
         }
-        if self.now.scratch.matches.is_empty() && !self.wanted.attributions {
+        if self.now.scratch.matches.is_empty() && !self.wanted.attributions && self.unsaid.is_empty() {
             if attributions != 0 {
                 self.unread.push(unread);
             }
@@ -179,6 +182,7 @@ impl<'r> Reader<'_, 'r> {
 
     /// Turns the matches of the claim stage into drafts, and remembers who spoke last.
     fn draft(&mut self, text: &str, index: u32, quoted: bool, setting: &Setting) {
+        let before = self.placed.len();
         let drafter = drafter(&self.now, self.rules, text, &self.memory, quoted, self.document.article.published);
         let said = drafter.attributions();
         let drafts = drafter.claims(&said);
@@ -194,6 +198,7 @@ impl<'r> Reader<'_, 'r> {
         if self.wanted.attributions {
             self.attributions(&said);
         }
+        self.say(before, quoted, &said);
         if !accused.is_empty() {
             self.memory.accused = accused;
         }
@@ -201,6 +206,23 @@ impl<'r> Reader<'_, 'r> {
         if let Some(speaker) = said.iter().rev().find_map(|s| s.speaker.clone()) {
             self.memory.speaker = Some(speaker);
             self.unread.clear();
+        }
+    }
+
+    /// Gives the claims of a quotation that began sentences ago its speaker once he is named, and keeps those of the
+    /// sentence that a later one may give theirs.
+    fn say(&mut self, before: usize, quoted: bool, said: &[Said]) {
+        if quoted && let Some(said) = said.iter().find(|said| said.content.0 == 0 && said.cue.0 > 0) {
+            for at in self.unsaid.drain(..) {
+                self.placed[at].draft.speaker.clone_from(&said.speaker);
+            }
+        }
+        if !quoted {
+            self.unsaid.clear();
+        }
+        if self.quoted {
+            let open = |placed: &Placed| placed.draft.speaker.is_none();
+            self.unsaid.extend((before..self.placed.len()).filter(|&at| open(&self.placed[at])));
         }
     }
 
