@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::stance::FigureAnswer;
-use crate::claim::{Claim, Content, Figure};
+use crate::claim::{Claim, Content, Figure, Party};
 use crate::event::{Event, same_person, word_beginnings};
 use crate::rules::CompareRules;
 use crate::value::{DayRange, Interval, Name, Outcome, VictimClass};
+
+/// Stands for the words of who did it, whatever they are: an event has few of them.
+const PERPETRATOR: &str = "*";
 
 /// The surroundings of the claims of one event.
 pub(super) struct Context<'a> {
@@ -98,6 +101,14 @@ impl<'a> Context<'a> {
         self.accused.get(name).unwrap_or(name).clone()
     }
 
+    /// The one accused in this event whom a party's words name.
+    pub(super) fn accused_named(&self, party: &Party) -> Option<Name> {
+        let spelling = &self.rules.events.spelling;
+        let name = party.name();
+        let same = |accused: &&Name| same_person(accused.as_str(), name, spelling);
+        self.accused.values().find(same).cloned()
+    }
+
     /// True when the two accuse each other in this event.
     pub(super) fn rivals(&self, a: &Name, b: &Name) -> bool {
         let accused_by = |x: &Name, y: &Name| self.hostile.contains(&(x.clone(), y.clone()));
@@ -143,8 +154,22 @@ impl<'a> Context<'a> {
             increment: figure.increment
                 && others().any(|(sibling, other)| !other.increment && sibling.start < claim.start),
             breakdown,
+            person: (interval.high == Some(1) && interval.low == 1).then(|| self.person(claim, figure)),
             time: claim.time.filter(|_| claim.timed_here),
         }
+    }
+
+    /// The words by which a single person is told from others, each once.
+    fn person(&self, claim: &Claim, figure: &Figure) -> Box<[Box<str>]> {
+        if figure.perpetrator {
+            return Box::new([Box::from(PERPETRATOR)]);
+        }
+        let said = claim.quote().to_lowercase();
+        let words = said.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| word.chars().count() > 2);
+        let telling = |word: &&str| {
+            word.starts_with(char::is_alphabetic) && !self.rules.measures.no_person.iter().any(|other| other == word)
+        };
+        words.filter(telling).map(Box::from).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// The numbers that a figure makes together with another one of its document.

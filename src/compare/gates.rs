@@ -39,6 +39,15 @@ impl Pair<'_, '_> {
                 };
                 elsewhere(a, b) && elsewhere(b, a)
             }
+            Gate::PlaceWithin => {
+                let within = |one: &Stance, other: &Stance| {
+                    let lies = |inner: &Name, outer: &Name| {
+                        inner != outer && self.context.rules.gazetteer.contains(outer, inner)
+                    };
+                    one.places.iter().any(|inner| other.places.iter().any(|outer| lies(inner, outer)))
+                };
+                a.places.is_disjoint(&b.places) && (within(a, b) || within(b, a))
+            }
             Gate::Denies => matches!(
                 (&a.answer, &b.answer),
                 (Answer::Asserted, Answer::Denied) | (Answer::Denied, Answer::Asserted)
@@ -49,7 +58,7 @@ impl Pair<'_, '_> {
             | Gate::DaysFarApart
             | Gate::Precise
             | Gate::SameHappening => self.timing_gate(gate),
-            Gate::SameAccused | Gate::Rivals | Gate::SameAct => self.blame_gate(gate),
+            Gate::SameAccused | Gate::AccusedWithin | Gate::Rivals | Gate::SameAct => self.blame_gate(gate),
             _ => match (a.figure(), b.figure()) {
                 (Some(x), Some(y)) => self.figure_gate(gate, x, y),
                 _ => false,
@@ -94,6 +103,22 @@ impl Pair<'_, '_> {
         let says = |stance: &Stance, name: &Name| stance.voices.iter().any(|voice| self.context.head(voice) == *name);
         match gate {
             Gate::SameAccused => x == y,
+            Gate::AccusedWithin => {
+                let rules = self.context.rules;
+                let part = |inner: &Name, outer: &Name| rules.gazetteer.contains(outer, inner);
+                let anybody = |name: &Name, other: &Name| {
+                    let armed = |word: &str| rules.measures.armed.iter().any(|armed| armed == word);
+                    let kinds = &rules.measures.armed_kinds;
+                    let group = |name: &Name| {
+                        rules.gazetteer.kind(name).map_or_else(
+                            || name.as_str().to_lowercase().split_whitespace().all(armed),
+                            |kind| kinds.iter().any(|known| known == kind.as_str()),
+                        )
+                    };
+                    name.as_str().to_lowercase().split_whitespace().all(armed) && group(other)
+                };
+                x != y && (part(x, y) || part(y, x) || anybody(x, y) || anybody(y, x))
+            }
             Gate::SameAct => f == g,
             _ => x != y && (says(self.a, y) || says(self.b, x) || self.context.rivals(x, y)),
         }
@@ -127,6 +152,8 @@ impl Pair<'_, '_> {
                 times(m, n) || times(n, m)
             }
             Gate::Single => m.high == Some(1) && !self.a.headline || n.high == Some(1) && !self.b.headline,
+            Gate::SamePerson => x.person.iter().flatten().any(|word| y.person.iter().flatten().any(|other| other == word)),
+            Gate::Deaths => [x.outcome, y.outcome].contains(&Outcome::Killed),
             Gate::Vague => x.count.qualifier == Qualifier::Vague || y.count.qualifier == Qualifier::Vague,
             Gate::SomeAndNone => (m.high == Some(0)) != (n.high == Some(0)),
             Gate::SameVictims => same_victims(x, y),
@@ -181,7 +208,9 @@ impl Pair<'_, '_> {
 /// The same people: the class is the same, and the side is the same or one leaves it open.
 fn same_victims(x: &FigureAnswer, y: &FigureAnswer) -> bool {
     let classes = covers(x.class, y.class) && covers(y.class, x.class);
-    classes && (x.side == y.side || x.class != VictimClass::Any && (x.side.is_none() || y.side.is_none()))
+    // "Fighters" of nobody named are not a state's soldiers.
+    let alike = x.class == y.class || x.side.is_some() && x.side == y.side;
+    classes && alike && (x.side == y.side || x.class != VictimClass::Any && (x.side.is_none() || y.side.is_none()))
 }
 
 /// The people of `y` are part of the people of `x`.

@@ -91,7 +91,11 @@ fn denials(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Vec<Qu
                 Some(name) => Denied::Accused(context.head(&name)),
                 None => Denied::Claim(claims[t].id),
             },
-            None => continue,
+            // A plea that names no charge denies whatever the denier is accused of.
+            None => match claims[i].speaker.as_ref().and_then(|speaker| context.accused_named(speaker)) {
+                Some(accused) => Denied::Accused(accused),
+                None => continue,
+            },
         };
         denied.entry(what).or_default().push(i);
     }

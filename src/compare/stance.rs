@@ -34,6 +34,8 @@ pub(super) struct FigureAnswer {
     pub(super) increment: bool,
     /// A part of a larger figure of its own document.
     pub(super) breakdown: bool,
+    /// Words that tell who a single person is ("daughter", a name); none where more are counted.
+    pub(super) person: Option<Box<[Box<str>]>>,
     /// The days the harm was done, where the claim's own words say so.
     pub(super) time: Option<DayRange>,
 }
@@ -99,7 +101,7 @@ pub(super) fn key(answer: &Answer) -> String {
         Answer::Figure(f) => {
             let high = f.count.interval.high.unwrap_or(u64::MAX);
             format!(
-                "{:020} {high:020} {} {} {} {} {} {} {} {}",
+                "{:020} {high:020} {} {} {} {} {} {} {} {} {}",
                 f.count.interval.low,
                 f.outcome,
                 f.count.qualifier,
@@ -108,6 +110,7 @@ pub(super) fn key(answer: &Answer) -> String {
                 f.cumulative,
                 f.increment,
                 f.breakdown,
+                f.person.iter().flatten().map(|word| format!("{word}+")).collect::<String>(),
                 f.time.map(|time| time.to_string()).unwrap_or_default(),
             )
         }
@@ -186,8 +189,9 @@ impl Stance {
     pub(super) fn same_answer(&self, other: &Self) -> bool {
         match (&self.answer, &other.answer) {
             (Answer::Figure(a), Answer::Figure(b)) => {
-                (a.outcome, a.count, a.class, &a.side, a.increment, a.cumulative)
-                    == (b.outcome, b.count, b.class, &b.side, b.increment, b.cumulative)
+                let persons = a.person == b.person || !a.breakdown && !b.breakdown;
+                (a.outcome, a.count, a.class, &a.side, a.increment, a.cumulative, persons)
+                    == (b.outcome, b.count, b.class, &b.side, b.increment, b.cumulative, true)
             }
             (a, b) => a == b,
         }

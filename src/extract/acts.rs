@@ -139,11 +139,13 @@ impl Drafter<'_, '_> {
         }
     }
 
-    /// True if who is accused at the beginning of a match is what a preposition speaks of: "villages in Eritrea shelled …".
+    /// True if who is accused at the beginning of a match is what a preposition speaks of: "villages in Eritrea shelled …",
+    /// "shelling in eastern Eritrea kills …".
     fn is_object(&self, f: &Found<'_, '_>, kept: &Kept) -> bool {
         let known = &self.rules.known;
         let governs = |at: usize| self.chart.is(at, known.preposition) && !self.chart.is(at, known.conjunction);
-        let before = usize::from(kept.start).checked_sub(1);
+        let start = usize::from(kept.start);
+        let before = start.checked_sub(1).map(|at| if self.chart.is(at, known.direction) { at.saturating_sub(1) } else { at });
         f.rule.set.has("subject") && kept.start == f.found.start && before.is_some_and(governs)
     }
 

@@ -114,6 +114,8 @@ known! {
     pronoun = "pronoun",
     /// Words that stand for somebody accused before, with how many in `referents`.
     anaphor = "anaphor",
+    /// "eastern", "central": which part of a place is meant.
+    direction = "direction",
     /// Prepositions that can also open a clause.
     conjunction = "conjunction",
     /// Somebody who can speak, act or be accused.

@@ -33,6 +33,8 @@ gates! {
     FarInSize = "far-apart-in-size", "One figure is so many times the other that they hardly count one happening.";
     Single = "single-person", "One figure is of one person, told of in the text and not in a headline.";
     Vague = "vague", "At least one figure is a vague word.";
+    SamePerson = "same-person", "Both figures are of one person, told of in alike words.";
+    Deaths = "deaths", "At least one figure counts the dead alone.";
     SomeAndNone = "some-and-none", "One says nobody, the other somebody.";
     SameVictims = "same-victims", "Both figures count the same people: class and side are the same, or one leaves them open and was restated so.";
     VictimsNested = "victims-nested", "The people of one figure are part of the people of the other.";
@@ -50,6 +52,7 @@ gates! {
     PeriodWithin = "period-within", "One figure covers a day or two, the other a longer time that began well before.";
     TimesApart = "times-apart", "The figures are said of days that do not touch.";
     PlacesApart = "places-apart", "Both name places, and neither one's document names the other's.";
+    PlaceWithin = "place-within", "A place of one lies in a larger one that the other names.";
     SameDay = "same-day", "Both were said on the same day, or the day of one is unknown.";
     Later = "later", "They were said on different days.";
     MuchLater = "much-later", "They were said as many days apart as the settings ask for, or more.";
@@ -69,6 +72,7 @@ gates! {
     Precise = "precise", "Both times are as short as the settings ask for.";
     SameHappening = "same-happening", "Both date the same happening: its words are alike, or a start or end of the same kind of incident.";
     SameAccused = "same-accused", "Both accuse the same actor.";
+    AccusedWithin = "accused-within", "One accused is a part of the other, or stands for any armed group.";
     Rivals = "opposite-accused", "The accused of one is the accuser or the victim of the other, in this pair or in this event.";
     SameAct = "same-act", "Both accusations are of the same family of acts.";
     Denies = "denies", "One is the denial of the other.";

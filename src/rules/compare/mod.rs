@@ -5,11 +5,13 @@ mod settings;
 mod template;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::files::{RuleFile, RuleFiles};
+use super::gazetteer::Gazetteer;
 use crate::error::{Error, Location};
 use crate::value::{FindingKind, Name, Verdict};
 
@@ -85,6 +87,8 @@ pub struct CompareRules {
     pub acts: Vec<ActFamily>,
     /// Words of labels, questions and reasons.
     pub phrases: Phrases,
+    /// What lies in what, and of what kind it is.
+    pub gazetteer: Arc<Gazetteer>,
     /// How one document's figures become its toll.
     pub tallies: TallyRules,
     rules: BTreeMap<FindingKind, Vec<CompareRule>>,
@@ -103,6 +107,7 @@ impl CompareRules {
 
     /// Loads and checks `compare/*.toml`; all errors at once.
     pub fn load(files: &RuleFiles) -> Result<Self, Vec<Error>> {
+        let gazetteer = Arc::new(Gazetteer::load(files)?);
         let mut errors = Vec::new();
         let events = read::<EventRules>(files, "compare/events.toml", &mut errors);
         let settings = read::<settings::Settings>(files, "compare/settings.toml", &mut errors);
@@ -127,7 +132,8 @@ impl CompareRules {
         }
         match (events, settings) {
             (Some(events), Some(s)) if errors.is_empty() => {
-                Ok(Self { events, measures: s.measures, acts: s.act, phrases: s.phrases, tallies: s.tallies, rules })
+                let (measures, acts, phrases, tallies) = (s.measures, s.act, s.phrases, s.tallies);
+                Ok(Self { events, measures, acts, phrases, gazetteer, tallies, rules })
             }
             _ => Err(errors),
         }

@@ -150,6 +150,12 @@ pub struct Measures {
     pub far_apart: i64,
     /// Words of a quote or a speaker by which two accusations of the same words are mutual ("each other").
     pub mutual: Vec<String>,
+    /// Words that name any armed group ("rebels"): who accuses them can mean a group by name.
+    pub armed: Vec<String>,
+    /// Kinds of actors that such words can mean.
+    pub armed_kinds: Vec<String>,
+    /// Words of a single victim that do not tell who it is.
+    pub no_person: Vec<String>,
     /// The most positions of one question that are set against each other; the most supported ones are kept.
     pub most_positions: usize,
     /// The most figures of one document for one outcome that its other figures are held against; the first ones count.
