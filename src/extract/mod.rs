@@ -4,6 +4,7 @@ mod acts;
 mod build;
 mod chart;
 mod coverage;
+mod dating;
 mod draft;
 mod figures;
 mod gap;
