@@ -3,7 +3,7 @@
 use super::chart::{Chart, What};
 use super::matcher::{Kept, Match, Scratch};
 use super::mention::{Mention, PartyReading, People, Quantity, Reading};
-use super::time::{self, Parts, Reference};
+use super::time::{self, Parts, Reference, Season};
 use crate::rules::RuleSet;
 use crate::rules::grammar::ShapeRule;
 use crate::rules::lexicon::{Sense, Value, form};
@@ -207,9 +207,10 @@ fn time_reading(f: &Found<'_, '_>, reference: &Reference) -> Option<Reading> {
         nth: own("holiday", "nth"),
         which: own("which", "step").or_else(|| fixed("step")).map(|step| step as i64 - 10),
         unit: f.attribute("unit", "unit"),
-        season: f.value("season"),
+        season: season(f),
         part: f.attribute("part", "part"),
         modifier: f.attribute("mod", "mod"),
+        so_far: f.attribute("mod", "so-far").is_some(),
         since: f.one("since").is_some(),
         from_text,
         half: f.one("half").is_some(),
@@ -220,6 +221,16 @@ fn time_reading(f: &Found<'_, '_>, reference: &Reference) -> Option<Reading> {
     let mut reference = *reference;
     reference.note(f.chart, f.rules, usize::from(f.found.start));
     time::read(reading.as_str(), &parts, &reference).map(|t| Reading::Time(t.into()))
+}
+
+/// The season that a shape kept.
+fn season(f: &Found<'_, '_>) -> Option<Season> {
+    let sense = f.sense(f.one("season")?)?;
+    let month = |key: &str| match sense.attributes.get(key) {
+        Some(Value::Number(n)) => i8::try_from(*n).ok(),
+        _ => None,
+    };
+    Some(Season { code: sense.text("season")?.clone(), first: month("first")?, last: month("last")? })
 }
 
 fn people(f: &Found<'_, '_>) -> Option<People> {

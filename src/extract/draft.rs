@@ -4,7 +4,6 @@ use super::build::{Found, senses};
 use super::chart::Chart;
 use super::figures::Group;
 use super::matcher::Scratch;
-use super::mention::Reading;
 use super::said::Said;
 use crate::claim::{Content, Party};
 use crate::rules::RuleSet;
@@ -47,7 +46,7 @@ pub(super) struct Draft {
     pub(super) shot: bool,
 }
 
-/// How far before a time expression, in tokens, a word of the future makes it one of things to come.
+/// How far before a time expression, in tokens, a word of the future keeps it from dating what happened.
 pub(super) const FUTURE_REACH: usize = 8;
 
 /// How far, in tokens, a hedge or a negation reaches to a claim's words.
@@ -87,31 +86,6 @@ impl<'c, 'r> Drafter<'c, 'r> {
         } else {
             Modality::Asserted
         }
-    }
-
-    /// The time of the words at tokens `at`: the nearest expression that covers days.
-    pub(super) fn time(&self, at: (usize, usize)) -> Option<DayRange> {
-        let known = &self.rules.known;
-        let mut best: Option<(usize, DayRange)> = None;
-        for mention in self.chart.mentions.iter().filter(|m| m.symbol == known.time) {
-            let Reading::Time(time) = &mention.reading else { continue };
-            let Some(days) = time.days else { continue };
-            let days = match (time.since, self.published) {
-                (true, Some(published)) => DayRange::new(days.first, published.max(days.first)),
-                _ => days,
-            };
-            let distance = if mention.start >= at.1 { mention.start - at.1 } else { at.0.saturating_sub(mention.end) };
-            if best.is_none_or(|(d, _)| distance < d) {
-                best = Some((distance, days));
-            }
-        }
-        best.map(|(_, days)| days)
-    }
-
-    /// True if the sentence holds a date without days ("Tuesday" in an article without a date).
-    pub(super) fn unresolved(&self) -> bool {
-        let open = |r: &Reading| matches!(r, Reading::Time(t) if t.days.is_none() && t.dates());
-        self.chart.mentions.iter().any(|m| m.symbol == self.rules.known.time && open(&m.reading))
     }
 
     /// All claims of the sentence, by place.

@@ -178,7 +178,7 @@ impl Drafter<'_, '_> {
                 speaker: speaker.clone(),
                 via: Vec::new(),
                 modality: self.modality(at),
-                time: self.time(at),
+                time: self.time(at, outcome == Outcome::Captured),
                 unresolved: self.unresolved(),
                 rule: f.rule.id.clone(),
                 shot,

@@ -5,6 +5,7 @@ mod anaphora;
 mod build;
 mod chart;
 mod coverage;
+mod dating;
 mod draft;
 mod figures;
 mod gap;

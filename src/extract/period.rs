@@ -16,6 +16,7 @@ pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Optio
         "decade" => of_decade(whole_year(*parts.numbers.first()?)?),
         "century" => Some(plain("DATE", format!("{:02}", *parts.numbers.first()? as i16 - 1), None)),
         "lone-year" => lone_year(parts),
+        "spoken-year" => spoken_year(parts),
         "clock" => clock(parts, reference),
         "reference" => Some(plain("DATE", parts.value.as_ref()?.as_str().to_owned(), None)),
         "age" => Some(plain(AGE, length(parts)?, None)),
@@ -99,6 +100,14 @@ fn quarter(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let steps = parts.which.unwrap_or(0);
     let year = parts.year.filter(|&year| year >= 1000.0).and_then(whole_year);
     let Some(&number) = parts.numbers.first() else {
+        // Most of a quarter lies in the months before the one in which it ends.
+        if parts.month.is_some() {
+            let last = time::date(parts, reference)?.days?.first;
+            return Some(of_quarter(last.first_of_month().checked_sub(1.months()).ok()?));
+        }
+        if let (Some(year), Some(spoken)) = (year, reference.quarter) {
+            return Some(of_quarter(spoken.with().year(year).build().ok()?));
+        }
         if let Some(year) = year {
             return Some(plain("DATE", format!("{year:04}"), DayRange::year(year)));
         }
@@ -123,6 +132,14 @@ fn lone_year(parts: &Parts) -> Option<TimeReading> {
     Some(plain("DATE", format!("{year:04}"), DayRange::year(year)))
 }
 
+/// A year as it is spoken: "nineteen ninety-one".
+fn spoken_year(parts: &Parts) -> Option<TimeReading> {
+    let &[hundreds, rest] = parts.numbers.get(..2)? else { return None };
+    let possible = (15.0..=20.0).contains(&hundreds) && (10.0..100.0).contains(&rest);
+    let year = possible.then(|| (hundreds * 100.0 + rest) as i16)?;
+    Some(plain("DATE", format!("{year:04}"), DayRange::year(year)))
+}
+
 /// The decade that a year lies in.
 pub(super) fn of_decade(year: i16) -> Option<TimeReading> {
     let first = year - year % 10;
@@ -132,13 +149,14 @@ pub(super) fn of_decade(year: i16) -> Option<TimeReading> {
 
 /// An hour of its own day, else of the day that the text speaks of or that of publication.
 fn clock(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
-    let mut digits = parts.digits.first()?.split(':');
-    let hour = digits.next()?.parse::<u64>().ok()?;
-    let minute = digits.next().unwrap_or("0").parse::<u64>().ok()?;
-    let hour = match parts.hours {
-        Some(more) if (1..=12).contains(&hour) => hour % 12 + more,
-        Some(_) => return None,
-        None => hour,
+    let mut digits = parts.digits.first().map(|digits| digits.split(':'));
+    let mut next = || digits.as_mut().and_then(Iterator::next).map(str::parse::<u64>);
+    let (hour, minute) = (next().transpose().ok()?, next().transpose().ok()?.unwrap_or(0));
+    let hour = match (hour, parts.hours) {
+        (Some(hour), Some(more)) if (1..=12).contains(&hour) => hour % 12 + more,
+        (Some(_), Some(_)) => return None,
+        // "noon" is an hour of its own.
+        (hour, own) => hour.or(own)?,
     };
     if hour > 24 || minute > 59 {
         return None;

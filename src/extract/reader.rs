@@ -9,6 +9,7 @@ use super::anaphora;
 use super::build::senses;
 use super::chart::Chart;
 use super::coverage::Audit;
+use super::dating::frames;
 use super::draft::{Draft, Drafter, Memory, pair};
 use super::figures::{announced, group};
 use super::mention::{AGE, Mention, Reading};
@@ -21,7 +22,7 @@ use crate::claim::{Claim, Content, Id, Setting};
 use crate::rules::RuleSet;
 use crate::rules::symbol::{Symbol, SymbolSet};
 use crate::text::{CodePoints, Document, Span, split_sentences};
-use crate::value::{DayRange, Name, Outcome};
+use crate::value::{Name, Outcome};
 
 /// Names with how often they occurred, in order of first mention.
 #[derive(Default)]
@@ -373,7 +374,7 @@ impl<'r> Reader<'_, 'r> {
             places: std::mem::take(&mut self.places).by_frequency(),
             incidents: std::mem::take(&mut self.incidents).by_frequency(),
         });
-        let frames = frames(&self.placed, self.document.article.published);
+        let frames = frames(self.placed.iter().map(|placed| &placed.draft), self.document.article.published);
         let mut points = CodePoints::new(text);
         let mut sentences: FxHashMap<Span, Arc<str>> = FxHashMap::default();
         let mut seen: FxHashMap<Id, u32> = FxHashMap::default();
@@ -478,27 +479,4 @@ fn detail(content: &Content) -> String {
         Content::Blame { accused, .. } => accused.text.to_string(),
         Content::Timing { .. } | Content::Denial { .. } => String::new(),
     }
-}
-
-/// Longest time, in days, that can frame the claims around it; longer ones are background.
-const LONGEST_FRAME: i64 = 31;
-
-/// How long before publication, in days, news still speaks of as its own.
-const OLDEST_FRAME: i64 = 60;
-
-/// For each claim the time of the nearest claim before it, else after it, that is short and recent enough to frame
-/// the news; none where the claim's own sentence names a time that cannot be resolved.
-fn frames(placed: &[Placed], published: Option<Date>) -> Vec<Option<DayRange>> {
-    let recent = |days: &DayRange| {
-        days.days() <= LONGEST_FRAME && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
-    };
-    let frame = |p: &Placed| p.draft.time.filter(recent);
-    let mut last = placed.iter().find_map(frame);
-    placed
-        .iter()
-        .map(|p| {
-            last = frame(p).or(last);
-            last.filter(|_| !p.draft.unresolved)
-        })
-        .collect()
 }

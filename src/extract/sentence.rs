@@ -2,7 +2,6 @@
 
 use super::build::{self, Found};
 use super::chart::Chart;
-use super::draft::FUTURE_REACH;
 use super::matcher::Scratch;
 use super::mention::{Mention, Reading};
 use super::time::Reference;
@@ -11,6 +10,12 @@ use crate::rules::grammar::{Rules, Stage};
 use crate::rules::symbol::SymbolSet;
 use crate::rules::{RuleSet, Stages};
 use crate::text::Span;
+
+/// How far before a time, in tokens, a word of the future makes it one of things to come.
+const FUTURE_REACH: usize = 24;
+
+/// How far from a time, in tokens, a word of what had been makes it one of the past in spite of that.
+const PAST_REACH: usize = 6;
 
 /// One sentence's chart with the matcher's memory.
 #[derive(Default)]
@@ -90,14 +95,19 @@ impl<'r> Sentence<'r> {
         let (chart, known) = (&self.chart, &rules.known);
         let owner = || chart.tokens.get(end).is_some_and(|token| token.span.of(text).starts_with(['\'', '’']));
         let spoken = || start > 0 && chart.is(start - 1, known.say);
-        if !chart.present().has(known.future) || owner() || spoken() {
+        let before = || {
+            let near = start.saturating_sub(PAST_REACH)..(end + PAST_REACH).min(chart.len());
+            near.into_iter().any(|at| chart.is(at, known.before_past))
+        };
+        if !chart.present().has(known.future) || owner() || spoken() || before() {
             return false;
         }
         let ahead = |at: usize| {
             chart.is(at, known.future)
                 || chart.edges(at).any(|edge| edge.symbol == known.future && usize::from(edge.end) <= start)
         };
-        (start.saturating_sub(FUTURE_REACH)..start).any(ahead)
+        let here = |at: &usize| !chart.is(*at, known.past_clause);
+        (start.saturating_sub(FUTURE_REACH)..start).rev().take_while(here).any(ahead)
     }
 
     /// Reads the tokens of `span`; what is too long returns as the rest.
@@ -188,9 +198,14 @@ impl Reference {
     pub(super) fn note(&mut self, chart: &Chart<'_>, rules: &RuleSet, end: usize) {
         for mention in chart.mentions.iter().filter(|mention| mention.end <= end) {
             let Reading::Time(time) = &mention.reading else { continue };
+            // "the nine months" are spoken of instead of the quarter.
+            if time.kind == "DURATION" && time.value.ends_with('M') && !time.value.starts_with("PT") {
+                self.quarter = None;
+            }
             let Some(days) = time.days.filter(|_| time.dates()) else { continue };
             if mention.symbol == rules.known.period {
-                let quarter = time.value.contains("-Q") && !mention.attributes.has("step");
+                let ended = self.published.is_none_or(|published| days.last < published);
+                let quarter = ended && time.value.contains("-Q") && !mention.attributes.has("step");
                 self.quarter = quarter.then_some(days.first).or(self.quarter);
                 continue;
             }

@@ -38,9 +38,11 @@ pub(super) struct Parts {
     /// Steps of "last" (-1), "this" (0), "next" (+1), plus 10 in rule files so that they are whole numbers.
     pub(super) which: Option<i64>,
     pub(super) unit: Option<Name>,
-    pub(super) season: Option<u64>,
+    pub(super) season: Option<Season>,
     pub(super) part: Option<Name>,
     pub(super) modifier: Option<Name>,
+    /// "earlier this month": up to the report, wherever in the month that is.
+    pub(super) so_far: bool,
     pub(super) since: bool,
     pub(super) value: Option<Name>,
     /// "the next day": counted from a day that the text has named.
@@ -53,12 +55,30 @@ pub(super) struct Parts {
     pub(super) nth: Option<u64>,
 }
 
+/// A season: its code, its first month and its last.
+#[derive(Clone, Debug)]
+pub(super) struct Season {
+    pub(super) code: Name,
+    pub(super) first: i8,
+    pub(super) last: i8,
+}
+
 impl Reference {
     /// The day that days are counted from, and the one that longer periods are.
     fn base(&self, from_text: bool, unit: &str) -> Option<Date> {
         match (from_text, unit) {
             (true, "D" | "H" | "TM" | "S") => self.named.or(self.published),
-            (true, _) => self.spoken.map(|days| days.first).or(self.published),
+            // A week is counted from what the text has named within a week, a year from any date.
+            (true, _) => {
+                let longest = match unit {
+                    "W" | "WE" => 7,
+                    "M" => 31,
+                    "Q" => 92,
+                    _ => i64::MAX,
+                };
+                let near = self.spoken.filter(|days| days.days() <= longest).map(|days| days.first);
+                near.or(self.named).or(self.published)
+            }
             (false, _) => self.published.or(self.named),
         }
     }
@@ -85,6 +105,10 @@ pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Optio
             night.days = night.days.map(|days| DayRange::new(days.first, days.last.saturating_add(1.days())));
             night
         }
+        "week-of" => {
+            let first = monday(date(parts, reference)?.days?.first);
+            plain("DATE", iso_week(first), Some(DayRange::new(first, first.saturating_add(6.days()))))
+        }
         "day" => day_of_month(parts, reference)?,
         "distance" => distance(parts, reference)?,
         "season" => yearly::season(parts, reference)?,
@@ -101,7 +125,7 @@ pub(super) fn read(reading: &str, parts: &Parts, reference: &Reference) -> Optio
     }
     if let Some(modifier) = &parts.modifier {
         time.modifier = Some(modifier.clone());
-        time.days = time.days.map(|days| narrowed(days, modifier.as_str()));
+        time.days = time.days.map(|days| if parts.so_far { days } else { narrowed(days, modifier.as_str()) });
     }
     time.since = parts.since;
     Some(time)
@@ -229,6 +253,11 @@ pub(super) fn weekday(parts: &Parts, reference: &Reference) -> Option<TimeReadin
         return Some(plain("DATE", format!("XXXX-WXX-{number}"), None));
     };
     let step = match parts.which {
+        // "this Thursday" is that of the week of the report.
+        Some(0) if !parts.from_text => {
+            let ahead = number as i64 - i64::from(base.weekday().to_monday_one_offset());
+            return Some(dated(base.checked_add(ahead.days()).ok()?));
+        }
         Some(1) => 1,
         Some(-1) => -1,
         _ if base.weekday() == wanted => return Some(dated(base)),
@@ -252,7 +281,6 @@ fn unit(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let Some(base) = reference.base(parts.from_text, unit) else {
         return Some(plain("DATE", if unit == "D" { "XXXX-XX-XX" } else { "XXXX-XX" }.into(), None));
     };
-    let monday = |day: Date| day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days());
     Some(match unit {
         "D" => dated(base.checked_add(steps.days()).ok()?),
         "W" => {
@@ -279,6 +307,11 @@ fn unit(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
         "DE" => period::of_decade(base.year().checked_add(i16::try_from(steps * 10).ok()?)?)?,
         _ => return None,
     })
+}
+
+/// The Monday of the week that a day lies in.
+fn monday(day: Date) -> Date {
+    day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days())
 }
 
 fn iso_week(day: Date) -> String {

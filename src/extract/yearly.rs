@@ -21,41 +21,49 @@ pub(super) fn holiday(parts: &Parts, reference: &Reference) -> Option<TimeReadin
         (Some(day), _, _) => Date::new(year, month, day as i8).ok()?,
         (None, Some(nth), Some(weekday)) => {
             let weekday = Weekday::from_monday_one_offset(i8::try_from(weekday).ok()?).ok()?;
-            first.nth_weekday_of_month(i8::try_from(nth).ok()?, weekday).ok()?
+            // The fifth that a month lacks is its last.
+            let nth = i8::try_from(nth).ok()?;
+            first.nth_weekday_of_month(nth, weekday).or_else(|_| first.nth_weekday_of_month(-1, weekday)).ok()?
         }
         _ => return None,
     }))
 }
 
-/// A season, the last one of its name where the year is not told.
+/// A season; where its year is not told, the last that has begun, or the first that has not ended in clauses about the
+/// future. "Last" winter has ended, and "next" winter has not begun.
 pub(super) fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
-    let season = parts.season?;
-    let code = ["SP", "SU", "FA", "WI"].get(usize::try_from(season).ok()?.checked_sub(1)?)?;
-    let base = reference.published.or(reference.named);
-    let months: (i8, i8) = match season {
-        1 => (3, 5),
-        2 => (6, 8),
-        3 => (9, 11),
-        _ => (12, 2),
+    let season = parts.season.as_ref()?;
+    let days = |year: i16| {
+        let last_year = if season.last < season.first { year.checked_add(1)? } else { year };
+        Some(DayRange::month(year, season.first)?.hull(DayRange::month(last_year, season.last)?))
     };
-    let year = match (parts.year.map(whole_year), base) {
-        (Some(year), _) => year?,
-        (None, Some(base)) => match parts.which {
-            Some(steps) => base.year() + i16::try_from(steps).ok()?,
-            None if base.month() < months.0 && !reference.future => base.year() - 1,
-            None => base.year(),
-        },
-        (None, None) => return Some(plain("DATE", format!("XXXX-{code}"), None)),
+    let of = |year: i16| Some(plain("DATE", format!("{year:04}-{}", season.code), Some(days(year)?)));
+    if let Some(year) = parts.year.map(whole_year) {
+        return of(year?);
+    }
+    let Some(base) = reference.published.or(reference.named) else {
+        return Some(plain("DATE", format!("XXXX-{}", season.code), None));
     };
-    let last_year = if months.1 < months.0 { year + 1 } else { year };
-    let days = DayRange::month(year, months.0)?.hull(DayRange::month(last_year, months.1)?);
-    Some(plain("DATE", format!("{year:04}-{code}"), Some(days)))
+    let near = || (base.year() - 2..=base.year() + 2).filter_map(|year| Some((year, days(year)?)));
+    let year = match parts.which {
+        Some(..=-1) => near().filter(|(_, days)| days.last < base).last(),
+        Some(1..) => near().find(|(_, days)| days.first > base),
+        Some(0) => near().find(|(_, days)| days.last >= base).filter(|(_, days)| days.first <= base).or_else(|| Some((base.year(), days(base.year())?))),
+        None if reference.future => near().find(|(_, days)| days.last >= base),
+        None => near().filter(|(_, days)| days.first <= base).last(),
+    };
+    of(year?.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::time::Season;
     use jiff::civil::date as day;
+
+    fn winter() -> Season {
+        Season { code: "WI".into(), first: 12, last: 2 }
+    }
 
     #[test]
     fn holidays_without_a_year_are_the_last_ones() {
@@ -68,8 +76,24 @@ mod tests {
 
     #[test]
     fn a_winter_ends_in_the_next_year() {
-        let parts = Parts { season: Some(4), year: Some(2019.0), ..Parts::default() };
+        let parts = Parts { season: Some(winter()), year: Some(2019.0), ..Parts::default() };
         let time = season(&parts, &Reference::default()).unwrap();
         assert_eq!((time.value.as_str(), time.days.unwrap().to_string()), ("2019-WI", "2019-12-01..2020-02-29".into()));
+    }
+
+    #[test]
+    fn last_summer_has_ended_and_next_summer_has_not_begun() {
+        let summer = Season { code: "SU".into(), first: 6, last: 8 };
+        let value = |month, which, future| {
+            let reference = Reference { published: Some(day(2015, month, 23)), future, ..Reference::default() };
+            let parts = Parts { season: Some(summer.clone()), which, ..Parts::default() };
+            season(&parts, &reference).unwrap().value
+        };
+        assert_eq!([value(12, Some(-1), false), value(7, Some(-1), false)], ["2015-SU", "2014-SU"]);
+        assert_eq!([value(12, Some(1), false), value(12, Some(0), false)], ["2016-SU", "2015-SU"]);
+        assert_eq!([value(3, None, false), value(3, None, true)], ["2014-SU", "2015-SU"]);
+        let reference = Reference { published: Some(day(2016, 1, 9)), ..Reference::default() };
+        let this = Parts { season: Some(winter()), which: Some(0), ..Parts::default() };
+        assert_eq!(season(&this, &reference).unwrap().value, "2015-WI");
     }
 }

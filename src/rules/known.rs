@@ -62,8 +62,14 @@ known! {
     negation = "negation",
     /// Words of a running total ("so far", "since the war began").
     total = "total",
+    /// What the law does with a culprit.
+    court = "court-word",
     /// Words of time to come.
     future = "future",
+    /// Words of what had been before the past.
+    before_past = "before-past",
+    /// Words that open a clause of what has been.
+    past_clause = "past-clause",
     /// Words of what may be or might have been.
     hypothetical = "hypothetical",
     /// Prepositions.

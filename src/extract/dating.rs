@@ -1,0 +1,89 @@
+//! The days of a claim: by the times of its sentence, or by the claims around it.
+
+use super::build::{is_word, senses};
+use super::draft::{Draft, Drafter};
+use super::mention::{Mention, Reading};
+use crate::rules::symbol::Symbol;
+use crate::value::DayRange;
+use jiff::civil::Date;
+
+/// How many tokens an act's words may take before the time that they name ("pleaded not guilty").
+const ACT_WORDS: usize = 3;
+
+/// Longest time, in days, that can frame the claims around it; longer ones are background.
+const LONGEST_FRAME: i64 = 31;
+
+/// How long before publication, in days, news still speaks of as its own.
+const OLDEST_FRAME: i64 = 60;
+
+/// Longest time, in days, that can frame an article about something long ago.
+const LONGEST_PAST: i64 = 366;
+
+impl Drafter<'_, '_> {
+    /// The time of the words at tokens `at`: the nearest expression that covers days. Times of speaking count only
+    /// where there is no other, and those of what the law did not at all, unless the claim is of that itself.
+    pub(super) fn time(&self, at: (usize, usize), by_law: bool) -> Option<DayRange> {
+        let known = &self.rules.known;
+        let mut best: Option<(bool, usize, DayRange)> = None;
+        for mention in self.chart.mentions.iter().filter(|m| m.symbol == known.time) {
+            let Reading::Time(time) = &mention.reading else { continue };
+            let Some(days) = time.days else { continue };
+            if !by_law && self.follows(mention, known.court) {
+                continue;
+            }
+            let days = match (time.since, self.published) {
+                (true, Some(published)) => DayRange::new(days.first, published.max(days.first)),
+                _ => days,
+            };
+            let distance = if mention.start >= at.1 { mention.start - at.1 } else { at.0.saturating_sub(mention.end) };
+            let spoken = self.follows(mention, known.say);
+            if best.is_none_or(|(far, least, _)| (spoken, distance) < (far, least)) {
+                best = Some((spoken, distance, days));
+            }
+        }
+        best.map(|(_, _, days)| days)
+    }
+
+    /// True if a time stands right after words of a class, or after a preposition that follows them, and names nothing
+    /// itself ("charged in a 2014 attack").
+    fn follows(&self, mention: &Mention, class: Symbol) -> bool {
+        let word = |at: usize| is_word(self.chart, at) && !self.chart.is(at, self.rules.known.preposition);
+        if word(mention.end) && !self.chart.is(mention.end, self.rules.known.and) {
+            return false;
+        }
+        let preposition = mention.start > 0 && self.chart.is(mention.start - 1, self.rules.known.preposition);
+        let end = mention.start - usize::from(preposition);
+        let within = (end.saturating_sub(ACT_WORDS), end);
+        senses(self.chart, self.rules, self.text, within, class).any(|(_, last, _)| last == end)
+    }
+
+    /// True if the sentence holds a date without days ("Tuesday" in an article without a date).
+    pub(super) fn unresolved(&self) -> bool {
+        let open = |r: &Reading| matches!(r, Reading::Time(t) if t.days.is_none() && t.dates());
+        self.chart.mentions.iter().any(|m| m.symbol == self.rules.known.time && open(&m.reading))
+    }
+}
+
+/// For each claim the time of the nearest claim before it, else after it, that is short and recent enough to frame the
+/// news; where the article has none, the one time long ago that all its dated claims share. None where the claim's own
+/// sentence names a time that cannot be resolved.
+pub(super) fn frames<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, published: Option<Date>) -> Vec<Option<DayRange>> {
+    let recent = |days: &DayRange| {
+        days.days() <= LONGEST_FRAME && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
+    };
+    let frame = |draft: &Draft| draft.time.filter(recent);
+    let mut last = drafts.clone().find_map(frame).or_else(|| shared(drafts.clone().filter_map(|draft| draft.time)));
+    drafts
+        .map(|draft| {
+            last = frame(draft).or(last);
+            last.filter(|_| !draft.unresolved)
+        })
+        .collect()
+}
+
+/// The days that all of some times have in common, background left out.
+fn shared(times: impl Iterator<Item = DayRange>) -> Option<DayRange> {
+    let mut times = times.filter(|days| days.days() <= LONGEST_PAST);
+    let first = times.next()?;
+    times.try_fold(first, |a, b| a.meets(b).then(|| DayRange::new(a.first.max(b.first), a.last.min(b.last))))
+}
