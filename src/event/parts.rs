@@ -133,7 +133,9 @@ impl Taking<'_> {
             let known = match grain {
                 Grain::Day => Some(all - 1).filter(|&d| self.gap(d, time).is_some_and(|gap| gap <= self.near().gap)),
                 Grain::Period => self.meeting(1..days, time).or_else(|| self.meeting(days..all, time)),
-                _ => Some(all - 1).filter(|&d| self.drafts[d].time == Some(time)),
+                _ => Some(all - 1)
+                    .filter(|&d| self.drafts[d].time == Some(time))
+                    .or_else(|| (1..all).find(|&d| self.retold(d, time, i))),
             };
             let d = known.unwrap_or_else(|| {
                 self.drafts.push(Draft { time: Some(time), ..Draft::default() });
@@ -146,6 +148,19 @@ impl Taking<'_> {
             self.place.insert(i, d);
             self.sentences.entry(self.claims[i].sentence_index).or_insert(d);
         }
+    }
+
+    /// True if a claim of a long time gives a figure again that a group within that time has: "in 2015" and "on June 13,
+    /// 2015" four were killed.
+    fn retold(&self, d: usize, time: DayRange, i: usize) -> bool {
+        let within = self.drafts[d].time.is_some_and(|known| time.contains(known));
+        within && self.place.iter().any(|(&other, &place)| place == d && self.same_figure(i, other))
+    }
+
+    /// True if two claims count as many people with the same outcome, and neither is a running total.
+    fn same_figure(&self, a: usize, b: usize) -> bool {
+        let figure = |i: usize| self.claims[i].content.figure().filter(|figure| !figure.cumulative);
+        figure(a).zip(figure(b)).is_some_and(|(a, b)| a.outcome == b.outcome && a.count.interval == b.count.interval)
     }
 
     /// The first of the groups `among`, which are of one grain, in order and apart, that shares a day with `time`.
@@ -177,7 +192,19 @@ impl Taking<'_> {
             let recent = news.is_some_and(|news| time.meets(news));
             (self.published.is_some() || lead > 0).then_some((recent, lead, claims, time, d))
         };
-        (1..self.drafts.len()).filter_map(weight).max().map_or(0, |(.., d)| d)
+        let best = (1..self.drafts.len()).filter_map(weight).max().map(|(.., d)| d);
+        best.or_else(|| self.long_ago()).unwrap_or(0)
+    }
+
+    /// A group of a long time whose figure the lead gives again without a date: "Man pleads guilty to killing four".
+    fn long_ago(&self) -> Option<usize> {
+        let leads = |i: usize| {
+            let claim = &self.claims[i];
+            claim.headline || claim.sentence_index <= self.rules.blocking.lead
+        };
+        let undated = || self.members.iter().copied().filter(|&i| leads(i) && !self.place.contains_key(&i));
+        let dated = self.place.iter().filter(|&(&i, _)| leads(i));
+        dated.filter(|&(&i, _)| undated().any(|other| self.same_figure(i, other))).map(|(_, &d)| d).min()
     }
 
     /// Gives every claim its group.

@@ -12,8 +12,9 @@ impl Drafter<'_, '_> {
     pub(super) fn timing(&self, f: &Found<'_, '_>, said: &[Said], timed: &mut Vec<usize>, out: &mut Vec<Draft>) {
         let Some(kept) = f.one("t") else { return };
         let at = (usize::from(kept.start), usize::from(kept.end));
-        let Some(Reading::Time(time)) = f.mention(kept).map(|m| &m.reading) else { return };
-        if timed.contains(&at.0) || !time.dates() {
+        let Some(mention) = f.mention(kept) else { return };
+        let Reading::Time(time) = &mention.reading else { return };
+        if timed.contains(&at.0) || !time.dates() || self.follows(mention, self.rules.known.court) {
             return;
         }
         let soon = (at.0.saturating_sub(FUTURE_REACH), at.0);

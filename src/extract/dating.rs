@@ -46,7 +46,7 @@ impl Drafter<'_, '_> {
 
     /// True if a time stands right after words of a class, or after a preposition that follows them, and names nothing
     /// itself ("charged in a 2014 attack").
-    fn follows(&self, mention: &Mention, class: Symbol) -> bool {
+    pub(super) fn follows(&self, mention: &Mention, class: Symbol) -> bool {
         let word = |at: usize| is_word(self.chart, at) && !self.chart.is(at, self.rules.known.preposition);
         if word(mention.end) && !self.chart.is(mention.end, self.rules.known.and) {
             return false;
