@@ -58,7 +58,7 @@ impl Pair<'_, '_> {
             | Gate::DaysFarApart
             | Gate::Precise
             | Gate::SameHappening => self.timing_gate(gate),
-            Gate::SameAccused | Gate::AccusedWithin | Gate::Rivals | Gate::SameAct => self.blame_gate(gate),
+            Gate::SameAccused | Gate::AccusedWithin | Gate::Rivals | Gate::SameAct | Gate::ActsAlike => self.blame_gate(gate),
             _ => match (a.figure(), b.figure()) {
                 (Some(x), Some(y)) => self.figure_gate(gate, x, y),
                 _ => false,
@@ -107,19 +107,26 @@ impl Pair<'_, '_> {
                 let rules = self.context.rules;
                 let part = |inner: &Name, outer: &Name| rules.gazetteer.contains(outer, inner);
                 let anybody = |name: &Name, other: &Name| {
-                    let armed = |word: &str| rules.measures.armed.iter().any(|armed| armed == word);
+                    let armed = |name: &Name| {
+                        let last = name.as_str().split_whitespace().next_back().unwrap_or_default().to_lowercase();
+                        rules.measures.armed.contains(&last)
+                    };
                     let kinds = &rules.measures.armed_kinds;
                     let group = |name: &Name| {
                         rules.gazetteer.kind(name).map_or_else(
-                            || name.as_str().to_lowercase().split_whitespace().all(armed),
+                            || armed(name),
                             |kind| kinds.iter().any(|known| known == kind.as_str()),
                         )
                     };
-                    name.as_str().to_lowercase().split_whitespace().all(armed) && group(other)
+                    armed(name) && group(other)
                 };
                 x != y && (part(x, y) || part(y, x) || anybody(x, y) || anybody(y, x))
             }
             Gate::SameAct => f == g,
+            Gate::ActsAlike => {
+                let apart = |family: &usize| self.context.rules.acts.get(*family).is_some_and(|act| act.apart);
+                f == g || !apart(f) && !apart(g)
+            }
             _ => x != y && (says(self.a, y) || says(self.b, x) || self.context.rivals(x, y)),
         }
     }

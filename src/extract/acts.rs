@@ -1,12 +1,16 @@
 //! Acts of a sentence: when something happened, who is blamed for it, and who denies it.
 
 use super::build::{self, Found, senses};
-use super::draft::{Draft, Drafter, FUTURE_REACH};
+use super::anaphora::BACK;
+use super::draft::{Culprit, Draft, Drafter, FUTURE_REACH};
 use super::matcher::Kept;
 use super::mention::Reading;
 use super::said::Said;
 use crate::claim::{Content, Party};
 use crate::value::{Modality, Name, Phase, VictimClass};
+
+/// Set on rules whose accused is described, not named.
+const DESCRIBED: &str = "described";
 
 impl Drafter<'_, '_> {
     pub(super) fn timing(&self, f: &Found<'_, '_>, said: &[Said], timed: &mut Vec<usize>, out: &mut Vec<Draft>) {
@@ -43,6 +47,7 @@ impl Drafter<'_, '_> {
             time: time.days,
             unresolved: self.unresolved(),
             rule: f.rule.id.clone(),
+            culprit: Culprit::Anybody,
             shot: false,
         });
     }
@@ -92,6 +97,12 @@ impl Drafter<'_, '_> {
             || f.one("accused")
                 .and_then(|k| f.mention(k))
                 .is_some_and(|m| matches!(&m.reading, Reading::Party(p) if p.both));
+        let name = |kept: Kept| f.mention(kept).is_some_and(|m| m.symbol == self.rules.known.name);
+        let culprit = match () {
+            () if f.rule.set.has(DESCRIBED) => Culprit::Described,
+            () if f.rule.set.has(BACK) || f.all("accused").any(name) => Culprit::Named,
+            () => Culprit::Anybody,
+        };
         let mut accused: Vec<(Party, Option<Party>)> = Vec::new();
         if both {
             let named: Vec<Party> = f.all("party").filter_map(|k| f.mention(k)).map(|m| self.party(m)).collect();
@@ -132,9 +143,10 @@ impl Drafter<'_, '_> {
                 speaker: own.or_else(|| speaker.clone()),
                 via: Vec::new(),
                 modality: self.modality(at),
-                time: self.time(at, false),
+                time: self.time_of_act(at),
                 unresolved: self.unresolved(),
                 rule: f.rule.id.clone(),
+                culprit,
                 shot: false,
             });
         }
@@ -181,9 +193,10 @@ impl Drafter<'_, '_> {
             speaker,
             via: Vec::new(),
             modality: Modality::Denied,
-            time: self.time((start, end), false),
+            time: self.time_of_act((start, end)),
             unresolved: self.unresolved(),
             rule: f.rule.id.clone(),
+            culprit: Culprit::Anybody,
             shot: false,
         });
     }

@@ -1,15 +1,16 @@
 //! Culprits told by a word that stands for somebody named before: "he", "the two", "it", "her father".
 
 use super::build::{Found, senses};
-use super::draft::{Draft, Drafter};
+use super::draft::{Culprit, Draft, Drafter};
 use super::matcher::Kept;
 use super::mention::Mention;
 use super::sentence::Sentence;
 use crate::claim::{Content, Party};
 use crate::rules::RuleSet;
+use crate::value::Name;
 
 /// Set on rules whose accused is told by such a word.
-const BACK: &str = "back";
+pub(super) const BACK: &str = "back";
 
 /// How many such a word stands for, as its class says; without a word, for one.
 const REFERENTS: &str = "referents";
@@ -73,17 +74,59 @@ impl Drafter<'_, '_> {
     }
 }
 
+/// Gives every accused of an article the fullest name it has there, and those who are only described the name of the
+/// one who is accused by name; tells for each draft whether to keep it: a description that nobody or several fit is none.
+pub(super) fn name_accused<'d>(drafts: impl Iterator<Item = &'d mut Draft>) -> Vec<bool> {
+    let mut all: Vec<&mut Draft> = drafts.collect();
+    let mut names: Vec<Name> = Vec::new();
+    for draft in &all {
+        if let (Content::Blame { accused, .. }, Culprit::Named) = (&draft.content, draft.culprit)
+            && accused.actor.is_none()
+        {
+            names.push(Name::from(&*accused.text));
+        }
+    }
+    names.sort_by_key(|name| std::cmp::Reverse(name.as_str().len()));
+    let mut full: Vec<Name> = Vec::new();
+    for name in names {
+        if !full.iter().any(|longer| part_of_name(name.as_str(), longer.as_str())) {
+            full.push(name);
+        }
+    }
+    let mut kept = Vec::with_capacity(all.len());
+    for draft in &mut all {
+        let culprit = draft.culprit;
+        let Content::Blame { accused, .. } = &mut draft.content else {
+            kept.push(true);
+            continue;
+        };
+        let named = match culprit {
+            Culprit::Described => full.first().filter(|_| full.len() == 1),
+            Culprit::Named => full.iter().find(|longer| part_of_name(&accused.text, longer.as_str())),
+            Culprit::Anybody => None,
+        };
+        accused.actor = accused.actor.take().filter(|_| culprit != Culprit::Described).or_else(|| named.cloned());
+        kept.push(culprit != Culprit::Described || accused.actor.is_some());
+    }
+    kept
+}
+
+/// True if each word of a name is one of a longer name: "Adams" of "Robert Lee Adams".
+fn part_of_name(name: &str, longer: &str) -> bool {
+    name.split_whitespace().all(|word| longer.split_whitespace().any(|other| other == word))
+}
+
 /// True if a claim of the sentence may ask whom the sentence before named.
 pub(super) fn asks_back(sentence: &Sentence<'_>, rules: &RuleSet) -> bool {
     let back = |rule: u16| rules.stages.claim.rules[usize::from(rule)].set.has(BACK);
     sentence.scratch.matches.iter().any(|found| back(found.rule))
 }
 
-/// Those whom the claims of a sentence accuse, each once, in order.
+/// Those whom the claims of a sentence accuse other than by a description, each once, in order.
 pub(super) fn accused(drafts: &[Draft]) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
     for draft in drafts {
-        if let Content::Blame { accused, .. } = &draft.content
+        if let (Content::Blame { accused, .. }, false) = (&draft.content, draft.culprit == Culprit::Described)
             && !out.iter().any(|party| party.name() == accused.name())
         {
             out.push(accused.clone());

@@ -23,12 +23,22 @@ impl Drafter<'_, '_> {
     /// The time of the words at tokens `at`: the nearest expression that covers days. Times of speaking count only
     /// where there is no other, and those of what the law did not at all, unless the claim is of that itself.
     pub(super) fn time(&self, at: (usize, usize), by_law: bool) -> Option<DayRange> {
+        self.nearest(at, |mention| by_law || !self.follows(mention, self.rules.known.court))
+    }
+
+    /// The time of an act that somebody is held to account for: never that of the accusation.
+    pub(super) fn time_of_act(&self, at: (usize, usize)) -> Option<DayRange> {
+        let known = &self.rules.known;
+        self.nearest(at, |mention| !self.follows(mention, known.court) && !self.follows(mention, known.say))
+    }
+
+    fn nearest(&self, at: (usize, usize), counts: impl Fn(&Mention) -> bool) -> Option<DayRange> {
         let known = &self.rules.known;
         let mut best: Option<(bool, usize, DayRange)> = None;
         for mention in self.chart.mentions.iter().filter(|m| m.symbol == known.time) {
             let Reading::Time(time) = &mention.reading else { continue };
             let Some(days) = time.days else { continue };
-            if !by_law && self.follows(mention, known.court) {
+            if !counts(mention) {
                 continue;
             }
             let days = match (time.since, self.published) {

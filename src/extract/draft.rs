@@ -30,6 +30,17 @@ pub(super) struct Memory {
     pub(super) episodes: u16,
 }
 
+/// How an accused is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Culprit {
+    /// As a state, a group or anybody.
+    Anybody,
+    /// By the name of a person.
+    Named,
+    /// As somebody whom the article must name elsewhere ("a father").
+    Described,
+}
+
 /// A claim before its article has been read to the end.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
@@ -42,6 +53,8 @@ pub(super) struct Draft {
     /// True if the sentence names a time that nothing tells the days of.
     pub(super) unresolved: bool,
     pub(super) rule: Name,
+    /// How the accused is told, if somebody is.
+    pub(super) culprit: Culprit,
     /// "shot": killed or injured is told by the rest of the article.
     pub(super) shot: bool,
 }

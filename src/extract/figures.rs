@@ -2,7 +2,7 @@
 
 use super::build::{Found, senses};
 use super::chart::Chart;
-use super::draft::{Draft, Drafter};
+use super::draft::{Culprit, Draft, Drafter};
 use super::mention::{Mention, People, Quantity, Reading};
 use super::said::Said;
 use crate::claim::{Content, Figure, Victims};
@@ -181,6 +181,7 @@ impl Drafter<'_, '_> {
                 time: self.time(at, outcome == Outcome::Captured),
                 unresolved: self.unresolved(),
                 rule: f.rule.id.clone(),
+                culprit: Culprit::Anybody,
                 shot,
             });
         }

@@ -367,6 +367,8 @@ impl<'r> Reader<'_, 'r> {
 
     fn finish(mut self) -> Extraction {
         self.resolve_shot();
+        let mut kept = anaphora::name_accused(self.placed.iter_mut().map(|placed| &mut placed.draft)).into_iter();
+        self.placed.retain(|_| kept.next().unwrap_or(true));
         let text = self.document.text.as_str();
         self.spoken(text);
         let article = Arc::new(Setting {

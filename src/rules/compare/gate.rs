@@ -75,6 +75,7 @@ gates! {
     AccusedWithin = "accused-within", "One accused is a part of the other, or stands for any armed group.";
     Rivals = "opposite-accused", "The accused of one is the accuser or the victim of the other, in this pair or in this event.";
     SameAct = "same-act", "Both accusations are of the same family of acts.";
+    ActsAlike = "acts-alike", "Both accusations are of one family of acts, or neither is of one that stands apart.";
     Denies = "denies", "One is the denial of the other.";
 }
 

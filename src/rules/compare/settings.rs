@@ -170,6 +170,9 @@ pub struct Measures {
 pub struct ActFamily {
     /// The family's name in labels.
     pub name: String,
+    /// True if who accuses of it does not mean other acts ("broke the ceasefire").
+    #[serde(default)]
+    pub apart: bool,
     /// Word beginnings that put an act here; an empty list takes every act.
     pub words: Vec<String>,
 }
