@@ -15,6 +15,7 @@ use crate::event::{self, Event, Events};
 use crate::extract::{Attribution, Coverage, Extraction, Gap, Gaps, TimeExpression, Wanted, extract};
 use crate::graph::{ClaimGraph, EdgeKind};
 use crate::input::Raw;
+use crate::origin::Origins;
 use crate::page;
 use crate::rules::RuleSet;
 use crate::tally::{self, Tally};
@@ -77,6 +78,8 @@ pub struct Analysis {
     pub claims_of: Vec<Range<usize>>,
     /// The events, and the event of each claim.
     pub events: Events,
+    /// Where each claim comes from.
+    pub origins: Origins,
     /// What was compared, the gravest first.
     pub findings: Vec<Finding>,
     /// What each article says each event's toll is.
@@ -209,7 +212,8 @@ impl Analysis {
 
     /// Compares the claims of each event, and reckons the tolls.
     fn compare(&mut self, rules: &RuleSet) {
-        self.findings = compare::findings(&self.claims, &self.events, &rules.compare);
+        self.origins = Origins::trace(&self.claims, &rules.compare.origins);
+        self.findings = compare::findings(&self.claims, &self.events, &self.origins, &rules.compare);
         self.tallies = tally::tallies(&self.claims, &self.claims_of, &self.events, &rules.compare.tallies);
         self.findings
             .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));

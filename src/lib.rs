@@ -39,10 +39,11 @@
 //! | [`claim`] | the type between reading and comparing: [`claim::Claim`] | text, value |
 //! | [`extract`] | one document → [`extract::Extraction`] | claim, error, rules, text, value |
 //! | [`event`] | claims of all articles → [`event::Events`] | claim, rules, value |
+//! | [`origin`] | claims of all articles → [`origin::Origins`] | claim, rules, value |
 //! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
-//! | [`compare`] | claims and events → [`compare::Finding`]s | claim, error, event, rules, text, value |
+//! | [`compare`] | claims, events, origins → [`compare::Finding`]s | claim, error, event, origin, rules, text, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
-//! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, error, event, extract, graph, input, page, rules, tally, text, value |
+//! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, error, event, extract, graph, input, origin, page, rules, tally, text, value |
 //! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rules, text, value |
 //! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, rules, score, tally, text, value |
 //! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, report, rules, score |
@@ -106,6 +107,7 @@ pub mod event;
 pub mod extract;
 pub mod graph;
 pub mod input;
+pub mod origin;
 pub mod page;
 pub mod report;
 pub mod rules;

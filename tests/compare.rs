@@ -5,6 +5,7 @@ use std::sync::Arc;
 use gainsay::claim::{Claim, Content, Id, Setting};
 use gainsay::compare::{Finding, claim_of_line, findings};
 use gainsay::event::{Events, link};
+use gainsay::origin::Origins;
 use gainsay::rules::{CompareRules, RuleFiles};
 use gainsay::value::{FindingKind, Name, Verdict};
 use proptest::prelude::*;
@@ -62,7 +63,8 @@ fn war_and_clashes() -> Vec<Claim> {
 fn linked(claims: &[Claim]) -> (Events, Vec<Finding>) {
     let rules = rules();
     let events = link(claims, &rules.events, &rules.phrases);
-    let found = findings(claims, &events, &rules);
+    let origins = Origins::trace(claims, &rules.origins);
+    let found = findings(claims, &events, &origins, &rules);
     (events, found)
 }
 

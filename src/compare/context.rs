@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::stance::FigureAnswer;
 use crate::claim::{Claim, Content, Figure, Party};
 use crate::event::{Event, same_person, word_beginnings};
+use crate::origin::Origins;
 use crate::rules::CompareRules;
 use crate::value::{DayRange, Interval, Name, Outcome, VictimClass};
 
@@ -16,6 +17,7 @@ const PERPETRATOR: &str = "*";
 /// The surroundings of the claims of one event.
 pub(super) struct Context<'a> {
     pub(super) rules: &'a CompareRules,
+    pub(super) origins: &'a Origins,
     pub(super) time: Option<DayRange>,
     /// The name under which each accused of the event is compared.
     accused: BTreeMap<Name, Name>,
@@ -27,9 +29,16 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Reads the claims `members` of `event`.
-    pub(super) fn of(claims: &'a [Claim], members: &[usize], event: &Event, rules: &'a CompareRules) -> Self {
+    pub(super) fn of(
+        claims: &'a [Claim],
+        members: &[usize],
+        event: &Event,
+        origins: &'a Origins,
+        rules: &'a CompareRules,
+    ) -> Self {
         let mut this = Self {
             rules,
+            origins,
             time: event.time,
             accused: BTreeMap::new(),
             hostile: BTreeSet::new(),

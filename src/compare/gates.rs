@@ -14,6 +14,11 @@ pub(super) struct Pair<'p, 'c> {
 }
 
 impl Pair<'_, '_> {
+    /// The conditions that do not hold.
+    pub(super) fn failed(&self, when: &[Condition]) -> Vec<Condition> {
+        when.iter().filter(|condition| self.gate(condition.gate) == condition.negated).copied().collect()
+    }
+
     /// True when every condition holds.
     pub(super) fn holds(&self, when: &[Condition]) -> bool {
         when.iter().all(|condition| self.gate(condition.gate) != condition.negated)
@@ -31,6 +36,7 @@ impl Pair<'_, '_> {
             Gate::SameDocument => a.documents == b.documents && a.documents.len() == 1,
             Gate::SameOutlet => !a.outlets.is_disjoint(&b.outlets),
             Gate::OneOutlet => a.outlets.len() == 1 && a.outlets == b.outlets,
+            Gate::CopiedText => !a.copies.is_disjoint(&b.copies),
             Gate::SameSpeaker => !a.speakers.is_disjoint(&b.speakers),
             Gate::PlacesApart => {
                 let elsewhere = |one: &Stance, other: &Stance| {

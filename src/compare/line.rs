@@ -8,7 +8,7 @@
 //! denies; by Azerbaijan
 //! ```
 //!
-//! Further parts are `document NAME`, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`, `named`, `known`, `joined`, and
+//! Further parts are `document NAME`, `told SENTENCE` for the sentence it stands in, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`, `named`, `known`, `joined`, and
 //! `over N` for a figure that covers `N` incidents.
 
 use std::sync::Arc;
@@ -20,6 +20,7 @@ use super::{questions, relate};
 use crate::claim::{Claim, Content, Figure, Id, Party, Setting, Victims};
 use crate::error::Error;
 use crate::event::Event;
+use crate::origin::Origins;
 use crate::rules::CompareRules;
 use crate::rules::compare::Example;
 use crate::text::{Article, Span};
@@ -38,6 +39,7 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
     let mut article = Article { document: document.into(), ..Article::default() };
     let (mut actors, mut places, mut incidents) = (Vec::new(), Vec::new(), Vec::new());
     let (mut speaker, mut headline, mut modality, mut sentence_index) = (None, false, Modality::Asserted, 0);
+    let mut told = None;
     for part in parts {
         let (word, rest) = part.split_once(' ').map_or((part, ""), |(word, rest)| (word, rest.trim()));
         match (word, rest) {
@@ -50,6 +52,7 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
             ("at", place) => places.push(Name::from(place)),
             ("kind", incident) => incidents.push(Name::from(incident)),
             ("among", actor) => actors.push(Name::from(actor)),
+            ("told", words) => told = Some(words),
             ("over", n) => set_incidents(&mut content, n)?,
             ("headline", "") => headline = true,
             ("hedged", "") => modality = Modality::Hedged,
@@ -59,7 +62,6 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
     }
     let [actors, places, incidents] = [actors, places, incidents].map(Vec::into_boxed_slice);
     let setting = Arc::new(Setting { actors, places, incidents });
-    let before = line.len() - line.trim_start().len();
     let place = format!("{line}|{}", article.document);
     let at = (Id::of(&[&place]).0 % 1_000_000) as u32;
     Ok(Claim {
@@ -67,8 +69,8 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
         content: content.into(),
         start: at,
         end: at.saturating_add(u32::try_from(line.len()).unwrap_or(0)),
-        quote: Span::new(before, before + head.len()),
-        sentence: Arc::from(line),
+        quote: Span::new(0, head.len()),
+        sentence: Arc::from(told.map_or_else(|| head.to_owned(), |told| format!("{head}: {told}"))),
         sentence_index,
         headline,
         speaker: speaker.map(Arc::new),
@@ -230,7 +232,8 @@ fn decided(kind: FindingKind, example: &Example, rules: &CompareRules) -> Result
         setting: Setting::default(),
         claims: (0..claims.len()).collect(),
     };
-    let context = Context::of(&claims, &event.claims, &event, rules);
+    let origins = Origins::trace(&claims, &rules.origins);
+    let context = Context::of(&claims, &event.claims, &event, &origins, rules);
     let questions = questions::of_event(&claims, &event.claims, &context);
     for question in questions.iter().filter(|question| question.kind == kind) {
         let stance = |i: &usize| question.stances.iter().find(|stance| stance.claims.contains(i));

@@ -10,7 +10,9 @@ mod words;
 
 use crate::claim::{Claim, Id};
 use crate::event::Events;
+use crate::origin::Origins;
 use crate::rules::CompareRules;
+use crate::rules::compare::Condition;
 use crate::value::{FindingKind, Interval, Name, Verdict};
 
 pub use line::{check_examples, claim_of_line};
@@ -24,6 +26,8 @@ pub struct Position {
     pub interval: Option<Interval>,
     /// Indices of the claims that give it, rising.
     pub claims: Vec<usize>,
+    /// Who says it, each independent origin once, in the order of the letters.
+    pub origins: Vec<Name>,
 }
 
 /// How two positions of a finding relate.
@@ -39,6 +43,32 @@ pub struct Relation {
     pub rule: Name,
     /// The reason, in words a reader understands.
     pub why: String,
+    /// The conditions of the rule, which all hold.
+    pub passed: Vec<Condition>,
+    /// The graver rule that came nearest, if one came near.
+    pub nearest: Option<Missed>,
+}
+
+/// A rule that does not decide a pair, and why not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// The rule's id.
+    pub rule: Name,
+    /// The verdict it would give.
+    pub verdict: Verdict,
+    /// Its conditions that do not hold.
+    pub failed: Vec<Condition>,
+}
+
+/// Two positions that no rule sets against each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uncompared {
+    /// Index of the first position.
+    pub a: usize,
+    /// Index of the second position.
+    pub b: usize,
+    /// The rule that came nearest.
+    pub nearest: Missed,
 }
 
 /// One question on which at least two claims can be compared.
@@ -56,6 +86,8 @@ pub struct Finding {
     pub positions: Vec<Position>,
     /// How they relate, each pair once.
     pub relations: Vec<Relation>,
+    /// Pairs that are not compared, the first ones in order.
+    pub uncompared: Vec<Uncompared>,
     /// The gravest relation.
     pub verdict: Verdict,
     /// 0 to 1, for sorting.
@@ -66,12 +98,12 @@ pub struct Finding {
 ///
 /// Within an event the questions stand in the order figures, timing, blame, denials. The order of the claims does
 /// not change the findings but for the indices that point to them.
-pub fn findings(claims: &[Claim], events: &Events, rules: &CompareRules) -> Vec<Finding> {
+pub fn findings(claims: &[Claim], events: &Events, origins: &Origins, rules: &CompareRules) -> Vec<Finding> {
     let mut found = Vec::new();
     for (e, event) in events.events.iter().enumerate() {
         let mut members = event.claims.clone();
         members.sort_by(|&a, &b| stance::reading(&claims[a]).cmp(&stance::reading(&claims[b])));
-        let context = context::Context::of(claims, &members, event, rules);
+        let context = context::Context::of(claims, &members, event, origins, rules);
         for question in questions::of_event(claims, &members, &context) {
             found.extend(relate::finding(question, e, event, &context));
         }

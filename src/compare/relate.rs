@@ -6,7 +6,7 @@ use super::context::Context;
 use super::gates::Pair;
 use super::questions::Question;
 use super::stance::{Answer, Stance, key};
-use super::{Finding, Position, Relation, words};
+use super::{Finding, Missed, Position, Relation, Uncompared, words};
 use crate::claim::Id;
 use crate::event::Event;
 use crate::rules::compare::CompareRule;
@@ -42,16 +42,39 @@ pub(super) fn finding(question: Question, e: usize, event: &Event, context: &Con
         .into_iter()
         .filter_map(|((a, b), rule)| {
             let (a, b) = (*index.get(&a)?, *index.get(&b)?);
-            let why = words::fill(&rule.because, &stances[a], &stances[b], context);
-            Some(Relation { a, b, verdict: rule.verdict, rule: rule.id.clone(), why })
+            let pair = Pair { a: &stances[a], b: &stances[b], context };
+            let why = words::fill(&rule.because, pair.a, pair.b, context);
+            let graver = |other: &&CompareRule| other.verdict > rule.verdict;
+            let nearest = nearest(&pair, context.rules.of(kind).iter().filter(graver));
+            Some(Relation { a, b, verdict: rule.verdict, rule: rule.id.clone(), why, passed: rule.when.clone(), nearest })
         })
         .collect();
+    let uncompared = uncompared(&stances, &relations, kind, context);
     let verdict = relations.iter().map(|relation| relation.verdict).max().unwrap_or(Verdict::Agreement);
     let severity = words::severity(&relations, &stances, context);
     let id = Id::of(&["finding", &event.id.to_string(), kind.as_str(), &question.topic, &question.about]);
     let positions = stances.iter().map(|stance| position(stance, context)).collect();
     let question = words::question(kind, &question.topic, event, &context.rules.phrases);
-    Some(Finding { id, kind, event: e, question, positions, relations, verdict, severity })
+    Some(Finding { id, kind, event: e, question, positions, relations, uncompared, verdict, severity })
+}
+
+/// The rule with the fewest conditions that do not hold, the first of several; none if it lacks more than the settings say.
+fn nearest<'c>(pair: &Pair<'_, '_>, rules: impl Iterator<Item = &'c CompareRule>) -> Option<Missed> {
+    let missed = rules.map(|rule| (rule, pair.failed(&rule.when)));
+    let (rule, failed) = missed.min_by_key(|(_, failed)| failed.len())?;
+    let near = failed.len() <= pair.context.rules.measures.near_rule;
+    near.then(|| Missed { rule: rule.id.clone(), verdict: rule.verdict, failed })
+}
+
+/// The pairs of positions that no rule decides, with the rule that came nearest.
+fn uncompared(stances: &[Stance], relations: &[Relation], kind: FindingKind, context: &Context<'_>) -> Vec<Uncompared> {
+    let known: BTreeSet<(usize, usize)> = relations.iter().map(|relation| (relation.a, relation.b)).collect();
+    let pairs = (0..stances.len()).flat_map(|a| (a + 1..stances.len()).map(move |b| (a, b)));
+    let missed = pairs.filter(|pair| !known.contains(pair)).filter_map(|(a, b)| {
+        let pair = Pair { a: &stances[a], b: &stances[b], context };
+        Some(Uncompared { a, b, nearest: nearest(&pair, context.rules.of(kind).iter())? })
+    });
+    missed.take(context.rules.measures.most_uncompared).collect()
 }
 
 fn order(stance: &Stance) -> (String, &str) {
@@ -122,7 +145,8 @@ fn position(stance: &Stance, context: &Context<'_>) -> Position {
     claims.sort_unstable();
     claims.dedup();
     let interval = stance.figure().map(|figure| figure.count.interval);
-    Position { label: words::answer(stance, context), interval, claims }
+    let origins = stance.origins.iter().cloned().collect();
+    Position { label: words::answer(stance, context), interval, claims, origins }
 }
 
 #[cfg(test)]
@@ -156,7 +180,8 @@ mod tests {
         let all: Vec<usize> = (0..claims.len()).collect();
         let setting = Setting::default();
         let event = Event { id: Id(0), label: String::new(), time: None, setting, claims: all.clone() };
-        let context = Context::of(&claims, &all, &event, &rules);
+        let origins = crate::origin::Origins::trace(&claims, &rules.origins);
+        let context = Context::of(&claims, &all, &event, &origins, &rules);
         let mut decided = 0;
         for question in questions::of_event(&claims, &all, &context) {
             for a in &question.stances {

@@ -56,6 +56,9 @@ pub(super) struct Stance {
     pub(super) incidents: BTreeSet<Name>,
     pub(super) documents: BTreeSet<Box<str>>,
     pub(super) outlets: BTreeSet<Box<str>>,
+    pub(super) origins: BTreeSet<Name>,
+    /// Sentences that other documents have too, numbers left out.
+    pub(super) copies: BTreeSet<u32>,
     pub(super) speakers: BTreeSet<Box<str>>,
     /// Canonical actors of the speakers.
     pub(super) voices: BTreeSet<Name>,
@@ -88,6 +91,8 @@ pub(super) fn group(claims: &[Claim], answers: Vec<(usize, Answer)>, context: &C
         let key = (key(&answer), said);
         let stance = stances.entry(key).or_insert_with(|| Stance::new(answer, said, claim));
         stance.add(i, claim);
+        stance.origins.extend(context.origins.of(i).cloned());
+        stance.copies.extend(context.origins.copy(i));
         if let Some(figure) = claim.content.figure() {
             stance.sums.extend(context.sums(claim, figure));
         }
@@ -139,6 +144,8 @@ impl Stance {
             incidents: BTreeSet::new(),
             documents: BTreeSet::new(),
             outlets: BTreeSet::new(),
+            origins: BTreeSet::new(),
+            copies: BTreeSet::new(),
             speakers: BTreeSet::new(),
             voices: BTreeSet::new(),
             sums: BTreeSet::new(),
@@ -174,6 +181,8 @@ impl Stance {
         self.incidents.extend(other.incidents);
         self.documents.extend(other.documents);
         self.outlets.extend(other.outlets);
+        self.origins.extend(other.origins);
+        self.copies.extend(other.copies);
         self.speakers.extend(other.speakers);
         self.voices.extend(other.voices);
         self.sums.extend(other.sums);

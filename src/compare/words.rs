@@ -99,9 +99,10 @@ fn some_of<'a>(names: impl ExactSizeIterator<Item = &'a Box<str>>, phrases: &Phr
     list(&shown, phrases)
 }
 
-/// 0 to 1: the verdict's own weight, raised by the gap relative to the larger figure and by the number of outlets.
+/// 0 to 1: the verdict's own weight, raised by the gap relative to the larger figure and by the number of independent
+/// origins; half as grave where one side is unsure.
 ///
-/// The verdict's base is half of it; the other half is three parts gap and two parts outlets (`1 - 1/n`).
+/// The verdict's base is half of it; the other half is three parts gap and two parts origins (`1 - 1/n`).
 pub(super) fn severity(relations: &[Relation], stances: &[Stance], context: &Context<'_>) -> f64 {
     let measures = &context.rules.measures;
     let base = |verdict: Verdict| measures.severity.get(verdict.as_str()).copied().unwrap_or(0.0);
@@ -114,8 +115,9 @@ pub(super) fn severity(relations: &[Relation], stances: &[Stance], context: &Con
             }
             _ => 1.0,
         };
-        let outlets = a.documents.union(&b.documents).count().max(1) as f64;
-        Some(base(relation.verdict) * (0.5 + 0.3 * gap.min(1.0) + 0.2 * (1.0 - 1.0 / outlets)))
+        let origins = a.origins.union(&b.origins).count().max(1) as f64;
+        let sure = if a.hedged || b.hedged { measures.unsure } else { 1.0 };
+        Some(base(relation.verdict) * sure * (0.5 + 0.3 * gap.min(1.0) + 0.2 * (1.0 - 1.0 / origins)))
     });
     graveness.fold(0.0, f64::max).clamp(0.0, 1.0)
 }

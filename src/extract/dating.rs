@@ -57,7 +57,9 @@ impl Drafter<'_, '_> {
     /// True if a time stands right after words of a class, or after a preposition that follows them, and names nothing
     /// itself ("charged in a 2014 attack").
     pub(super) fn follows(&self, mention: &Mention, class: Symbol) -> bool {
-        let word = |at: usize| is_word(self.chart, at) && !self.chart.is(at, self.rules.known.preposition);
+        let known = &self.rules.known;
+        let opens = |at: usize| [known.preposition, known.article, known.determiner].iter().any(|&s| self.chart.is(at, s));
+        let word = |at: usize| is_word(self.chart, at) && !opens(at);
         if word(mention.end) && !self.chart.is(mention.end, self.rules.known.and) {
             return false;
         }

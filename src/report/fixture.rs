@@ -84,6 +84,7 @@ pub(super) fn analysis() -> Analysis {
         label: n.to_string(),
         interval: Some(Interval::exactly(n)),
         claims: vec![claim],
+        origins: vec![Name::from(if claim == 0 { "Yerevan" } else { "Herald" })],
     };
     let finding = Finding {
         id: Id::of(&["finding"]),
@@ -97,7 +98,10 @@ pub(super) fn analysis() -> Analysis {
             verdict: Verdict::Contradiction,
             rule: "compare/figure/apart".into(),
             why: "50 and 71 cannot both be the number on one day.".into(),
+            passed: Vec::new(),
+            nearest: None,
         }],
+        uncompared: Vec::new(),
         verdict: Verdict::Contradiction,
         severity: 0.4,
     };

@@ -16,6 +16,7 @@ const NAMED: &[&str] = &[
     "values.toml",
     "page/layout.toml",
     "compare/events.toml",
+    "compare/origins.toml",
     "compare/settings.toml",
     "compare/figure.toml",
     "compare/timing.toml",

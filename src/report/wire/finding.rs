@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Days, Hex, Word, days};
 use crate::analysis::Analysis;
-use crate::compare::{Finding, Position, Relation};
+use crate::compare::{Finding, Missed, Position, Relation, Uncompared};
 use crate::event::Event;
 use crate::value::{FindingKind, Name, Verdict};
 
@@ -27,6 +27,8 @@ pub struct FindingLine<'a> {
     pub positions: Vec<PositionPart<'a>>,
     /// How the answers relate, each pair once.
     pub relations: Vec<RelationPart<'a>>,
+    /// Pairs of answers that no rule sets against each other, the first ones in order.
+    pub not_compared: Vec<UncomparedPart<'a>>,
     /// The gravest relation.
     pub verdict: Word<Verdict>,
     /// 0 to 1, for sorting.
@@ -65,6 +67,8 @@ pub struct PositionPart<'a> {
     pub speakers: Vec<&'a str>,
     /// Number of articles that carry it.
     pub articles: usize,
+    /// Independent origins of it, each once, sorted: speakers by name, agencies, houses of outlets.
+    pub origins: Vec<&'a str>,
 }
 
 /// How two answers relate.
@@ -80,6 +84,45 @@ pub struct RelationPart<'a> {
     pub rule: &'a str,
     /// The reason in words.
     pub why: &'a str,
+    /// The rule's gates, which all hold.
+    pub gates: Vec<String>,
+    /// The graver rule that came nearest, with the gates that stopped it; null if none came near.
+    pub nearest: Option<MissedPart<'a>>,
+}
+
+/// A rule that does not decide a pair.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MissedPart<'a> {
+    /// Id of the comparison rule.
+    pub rule: &'a str,
+    /// The verdict it would give.
+    pub verdict: Word<Verdict>,
+    /// Its gates that do not hold.
+    pub failed: Vec<String>,
+}
+
+/// Two answers that are not compared.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct UncomparedPart<'a> {
+    /// Index of the first position.
+    pub a: usize,
+    /// Index of the second position.
+    pub b: usize,
+    /// The rule that came nearest, with the gates that stopped it.
+    pub nearest: MissedPart<'a>,
+}
+
+impl<'a> From<&'a Missed> for MissedPart<'a> {
+    fn from(missed: &'a Missed) -> Self {
+        let failed = missed.failed.iter().map(ToString::to_string).collect();
+        Self { rule: missed.rule.as_str(), verdict: Word(missed.verdict), failed }
+    }
+}
+
+impl<'a> From<&'a Uncompared> for UncomparedPart<'a> {
+    fn from(pair: &'a Uncompared) -> Self {
+        Self { a: pair.a, b: pair.b, nearest: (&pair.nearest).into() }
+    }
 }
 
 /// A severity to four decimals: more would be noise.
@@ -102,6 +145,7 @@ impl<'a> FindingLine<'a> {
             question: &finding.question,
             positions: finding.positions.iter().map(|position| PositionPart::of(analysis, position)).collect(),
             relations: finding.relations.iter().map(Into::into).collect(),
+            not_compared: finding.uncompared.iter().map(Into::into).collect(),
             verdict: Word(finding.verdict),
             severity: rounded(finding.severity),
         }
@@ -124,6 +168,7 @@ impl<'a> PositionPart<'a> {
             outlets: outlets.into_iter().collect(),
             speakers: speakers.into_iter().collect(),
             articles: articles.len(),
+            origins: position.origins.iter().map(Name::as_str).collect(),
         }
     }
 }
@@ -149,6 +194,8 @@ impl<'a> From<&'a Relation> for RelationPart<'a> {
             verdict: Word(relation.verdict),
             rule: relation.rule.as_str(),
             why: &relation.why,
+            gates: relation.passed.iter().map(ToString::to_string).collect(),
+            nearest: relation.nearest.as_ref().map(Into::into),
         }
     }
 }

@@ -64,6 +64,7 @@ gates! {
     SameDocument = "same-document", "Both stand in one document and nowhere else.";
     SameOutlet = "same-outlet", "Some outlet says both.";
     OneOutlet = "one-outlet", "One outlet, and no other, says both.";
+    CopiedText = "copied-text", "Both stand in one sentence that several documents have, numbers left out.";
     SameSpeaker = "same-speaker", "Some named speaker says both.";
     SamePhase = "same-phase", "Both date the same part of the event: its start, its end, its occurrence.";
     OppositePhases = "opposite-phases", "One dates the start, the other the end.";

@@ -1,6 +1,7 @@
 //! Comparison rules as data: which gates give which verdict, how claims are linked into events, and the words used.
 
 mod gate;
+mod origins;
 mod settings;
 mod template;
 
@@ -16,6 +17,7 @@ use crate::error::{Error, Location};
 use crate::value::{FindingKind, Name, Verdict};
 
 pub use gate::Gate;
+pub use origins::{CopyRules, OriginRules};
 pub use settings::{
     ActFamily, Blocking, EventRules, Evidence, Marks, Measures, Nearness, Phrases, Spelling, TallyRules,
 };
@@ -81,6 +83,8 @@ pub struct CompareRule {
 pub struct CompareRules {
     /// How claims come together to events.
     pub events: EventRules,
+    /// Who counts as a source of its own.
+    pub origins: OriginRules,
     /// Limits the gates measure by.
     pub measures: Measures,
     /// Families of acts, the first whose words occur wins.
@@ -110,6 +114,7 @@ impl CompareRules {
         let gazetteer = Arc::new(Gazetteer::load(files)?);
         let mut errors = Vec::new();
         let events = read::<EventRules>(files, "compare/events.toml", &mut errors);
+        let origins = read::<OriginRules>(files, "compare/origins.toml", &mut errors);
         let settings = read::<settings::Settings>(files, "compare/settings.toml", &mut errors);
         let mut rules = BTreeMap::new();
         let mut seen = BTreeMap::new();
@@ -130,10 +135,10 @@ impl CompareRules {
             };
             rules.insert(kind, listed);
         }
-        match (events, settings) {
-            (Some(events), Some(s)) if errors.is_empty() => {
+        match (events, origins, settings) {
+            (Some(events), Some(origins), Some(s)) if errors.is_empty() => {
                 let (measures, acts, phrases, tallies) = (s.measures, s.act, s.phrases, s.tallies);
-                Ok(Self { events, measures, acts, phrases, gazetteer, tallies, rules })
+                Ok(Self { events, origins, measures, acts, phrases, gazetteer, tallies, rules })
             }
             _ => Err(errors),
         }

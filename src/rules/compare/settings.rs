@@ -148,6 +148,10 @@ pub struct Measures {
     pub began_before: i64,
     /// Days of `days-far-apart`.
     pub far_apart: i64,
+    /// A rule came near if at most so many of its conditions do not hold.
+    pub near_rule: usize,
+    /// The most pairs of one question that are told as not compared.
+    pub most_uncompared: usize,
     /// Words of a quote or a speaker by which two accusations of the same words are mutual ("each other").
     pub mutual: Vec<String>,
     /// Words that name any armed group ("rebels"): who accuses them can mean a group by name.
@@ -160,6 +164,8 @@ pub struct Measures {
     pub most_positions: usize,
     /// The most figures of one document for one outcome that its other figures are held against; the first ones count.
     pub most_figures: usize,
+    /// Factor of severity where one side gives its answer as uncertain.
+    pub unsure: f64,
     /// Severity of each verdict before the gap and the outlets count.
     pub severity: BTreeMap<String, f64>,
 }

@@ -1,0 +1,128 @@
+//! Copies: sentences of several documents that are one but for the numbers, found without comparing all pairs.
+//!
+//! Each sentence is cut into runs of words and sketched by the smallest hashes of these (bottom-k sketch, Cohen and Kaplan
+//! 2007); only sentences that share one are compared, by the share of runs they have in common (Broder 1997).
+
+use std::hash::{BuildHasher, BuildHasherDefault};
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::claim::Claim;
+use crate::rules::compare::CopyRules;
+
+/// For each claim the number of the group of copies its sentence belongs to; none where no other document has it.
+pub(super) fn find(claims: &[Claim], rules: &CopyRules) -> Vec<Option<u32>> {
+    let mut numbers: FxHashMap<Arc<str>, u32> = FxHashMap::default();
+    let mut runs: Vec<Box<[u64]>> = Vec::new();
+    let of: Vec<u32> = claims
+        .iter()
+        .map(|claim| {
+            *numbers.entry(Arc::clone(&claim.sentence)).or_insert_with(|| {
+                runs.push(cut(&claim.sentence, rules));
+                u32::try_from(runs.len() - 1).unwrap_or(u32::MAX)
+            })
+        })
+        .collect();
+    let mut groups = Groups((0..u32::try_from(runs.len()).unwrap_or(u32::MAX)).collect());
+    let mut sharing: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    // Sentences in the order of their words, so that crowded places keep the same ones whatever the order of documents.
+    let mut order: Vec<(&Arc<str>, u32)> = numbers.iter().map(|(sentence, &n)| (sentence, n)).collect();
+    order.sort_unstable();
+    for (_, n) in order {
+        let own = &runs[n as usize];
+        for hash in own.iter().take(rules.sketch) {
+            let others = sharing.entry(*hash).or_default();
+            for &other in others.iter() {
+                if groups.head(other) != groups.head(n) && alike(own, &runs[other as usize]) >= rules.least {
+                    groups.join(other, n);
+                }
+            }
+            if others.len() < rules.most {
+                others.push(n);
+            }
+        }
+    }
+    let mut documents: FxHashMap<u32, (&str, bool)> = FxHashMap::default();
+    for (claim, &n) in claims.iter().zip(&of).filter(|(_, n)| !runs[**n as usize].is_empty()) {
+        let document = &*claim.article.document;
+        let (first, several) = documents.entry(groups.head(n)).or_insert((document, false));
+        *several |= *first != document;
+    }
+    of.into_iter()
+        .map(|n| {
+            let head = groups.head(n);
+            documents.get(&head).is_some_and(|(_, several)| *several).then_some(head)
+        })
+        .collect()
+}
+
+/// The hashes of a sentence's runs of words, rising; none of a sentence too short to be known again. Figures do not count.
+fn cut(sentence: &str, rules: &CopyRules) -> Box<[u64]> {
+    let small = sentence.to_lowercase();
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || rules.numbers.iter().any(|n| n == word);
+    let words = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.map(|word| if number(word) { "#" } else { word }).collect();
+    if words.len() < rules.shortest {
+        return Box::default();
+    }
+    let hasher = BuildHasherDefault::<FxHasher>::default();
+    let mut hashes: Vec<u64> = words.windows(rules.run.max(1)).map(|run| hasher.hash_one(run)).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.into()
+}
+
+/// The share of runs that two sentences have in common, of all they have.
+fn alike(a: &[u64], b: &[u64]) -> f64 {
+    let common = a.iter().filter(|hash| b.binary_search(hash).is_ok()).count();
+    common as f64 / (a.len() + b.len() - common).max(1) as f64
+}
+
+/// Numbers joined to groups; the smallest number of a group stands for it.
+struct Groups(Vec<u32>);
+
+impl Groups {
+    fn head(&mut self, n: u32) -> u32 {
+        let mut head = n;
+        while self.0[head as usize] != head {
+            self.0[head as usize] = self.0[self.0[head as usize] as usize];
+            head = self.0[head as usize];
+        }
+        head
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.head(a), self.head(b));
+        self.0[a.max(b) as usize] = a.min(b);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::claim_of_line;
+    use crate::rules::{CompareRules, RuleFiles};
+
+    #[test]
+    fn sentences_that_differ_only_in_a_number_are_copies_and_others_are_not() {
+        let rules = CompareRules::load(&RuleFiles::built_in()).unwrap().origins.copies;
+        let claim = |sentence: &str, document: &str| {
+            let mut claim = claim_of_line("3 killed", document).unwrap();
+            claim.sentence = Arc::from(sentence);
+            claim
+        };
+        let found = find(
+            &[
+                claim("Three men were killed when a shell hit the old bakery in Adre on Monday.", "a"),
+                claim("Seven men were killed when a shell hit the old bakery in Adre on Monday.", "b"),
+                claim("Two women were wounded when a bus left the road near the river at noon.", "c"),
+                claim("Seven were killed.", "d"),
+                claim("Seven were killed.", "e"),
+            ],
+            &rules,
+        );
+        assert!(found[0].is_some() && found[0] == found[1], "{found:?}");
+        assert_eq!(found[2..], [None, None, None]);
+    }
+}

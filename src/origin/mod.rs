@@ -1,0 +1,130 @@
+//! Where claims come from: who can be counted as a source of its own, and which sentences are copies of others.
+
+mod copies;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::claim::Claim;
+use crate::rules::compare::OriginRules;
+use crate::value::Name;
+
+/// The origin of every claim. Claims of one origin are one account, however many outlets carry it.
+#[derive(Clone, Debug, Default)]
+pub struct Origins {
+    of: Vec<Name>,
+    copies: Vec<Option<u32>>,
+}
+
+impl Origins {
+    /// Traces the origin of each claim: who says it by name; else the agency that the article credits; else the outlet
+    /// that first carried the sentence; else the family of the outlet; else the document.
+    ///
+    /// Neither the order of the claims nor that of the documents changes an origin.
+    pub fn trace(claims: &[Claim], rules: &OriginRules) -> Self {
+        let copies = copies::find(claims, &rules.copies);
+        let credits = credits(claims, rules);
+        let mut names: FxHashMap<String, Name> = FxHashMap::default();
+        let mut name = |text: String| names.entry(text).or_insert_with_key(|text| Name::from(text.as_str())).clone();
+        let own: Vec<(Option<Name>, Name)> = claims
+            .iter()
+            .map(|claim| {
+                let speaker = claim.speaker.as_deref().map(|speaker| {
+                    let folded = fold(speaker.name(), rules);
+                    name(if speaker.actor.is_some() { speaker.name().to_owned() } else { folded })
+                });
+                let agency = || claim.via.iter().rev().find_map(|via| rules.agency(via)).map(Name::from);
+                let credit = || credits.get(&*claim.article.document).cloned();
+                let speaker = speaker.filter(|speaker| !speaker.as_str().is_empty());
+                (speaker.or_else(agency).or_else(credit), name(publisher(claim, rules)))
+            })
+            .collect();
+        let mut firsts: BTreeMap<u32, usize> = BTreeMap::new();
+        for (i, copy) in copies.iter().enumerate().filter_map(|(i, copy)| Some((i, (*copy)?))) {
+            let earlier = |a: usize, b: usize| {
+                let key = |i: usize| (claims[i].article.published, &claims[i].article.document, claims[i].start);
+                key(a) < key(b)
+            };
+            firsts.entry(copy).and_modify(|first| *first = if earlier(i, *first) { i } else { *first }).or_insert(i);
+        }
+        let of = own.iter().enumerate().map(|(i, (told, outlet))| {
+            let copied = || copies[i].and_then(|copy| firsts.get(&copy)).map(|&first| &own[first].1);
+            told.as_ref().or_else(copied).unwrap_or(outlet).clone()
+        });
+        Self { of: of.collect(), copies }
+    }
+
+    /// The origin of a claim.
+    pub fn of(&self, claim: usize) -> Option<&Name> {
+        self.of.get(claim)
+    }
+
+    /// The number that a claim's sentence shares with its copies in other documents, numbers of people left out.
+    pub fn copy(&self, claim: usize) -> Option<u32> {
+        self.copies.get(claim).copied().flatten()
+    }
+}
+
+/// Who publishes a claim: the family of its outlet, its outlet, or the document where none is known.
+fn publisher(claim: &Claim, rules: &OriginRules) -> String {
+    let Some(outlet) = claim.article.outlet.as_deref() else { return claim.article.document.to_string() };
+    match rules.agency(outlet).or_else(|| rules.family(outlet)) {
+        Some(name) => name.to_string(),
+        None => outlet.to_owned(),
+    }
+}
+
+/// The agency that each document credits near its beginning: "(AP)", "LONDON, Reuters".
+fn credits<'c>(claims: &'c [Claim], rules: &OriginRules) -> FxHashMap<&'c str, Name> {
+    let marks = rules.credit_marks();
+    let mut credits = FxHashMap::default();
+    let mut read: Option<&Arc<str>> = None;
+    for claim in claims.iter().filter(|claim| claim.sentence_index <= rules.credit_sentences) {
+        if read.replace(&claim.sentence).is_some_and(|last| Arc::ptr_eq(last, &claim.sentence)) {
+            continue;
+        }
+        let head: String = claim.sentence.chars().take(rules.credit_letters).collect();
+        let whole = |(at, _): (usize, &str)| !head[..at].ends_with(char::is_alphanumeric);
+        let credited = |mark: &&(String, Name)| head.match_indices(mark.0.as_str()).any(whole);
+        if let Some((_, agency)) = marks.iter().find(credited) {
+            credits.entry(&*claim.article.document).or_insert_with(|| agency.clone());
+        }
+    }
+    credits
+}
+
+/// A speaker's words in small letters without those that name nobody: "the police" and "Police" are one source.
+fn fold(words: &str, rules: &OriginRules) -> String {
+    let small = words.to_lowercase();
+    let telling = |word: &&str| !rules.small_words.iter().any(|small| small == word);
+    small.split_whitespace().filter(telling).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::claim_of_line;
+    use crate::rules::{CompareRules, RuleFiles};
+
+    fn origins(lines: &[&str]) -> Vec<String> {
+        let rules = CompareRules::load(&RuleFiles::built_in()).unwrap();
+        let claims: Vec<Claim> =
+            lines.iter().enumerate().map(|(i, line)| claim_of_line(line, &format!("d{i}")).unwrap()).collect();
+        let origins = Origins::trace(&claims, &rules.origins);
+        (0..claims.len()).map(|i| origins.of(i).unwrap().to_string()).collect()
+    }
+
+    #[test]
+    fn a_speaker_comes_before_the_outlet_and_that_before_the_document() {
+        assert_eq!(origins(&["31 killed; by Armenia; in Courier", "31 killed; in Herald", "31 killed"]), [
+            "Armenia", "Herald", "d2"
+        ]);
+    }
+
+    #[test]
+    fn what_outlets_say_of_a_speaker_is_one_origin_and_so_is_what_an_agency_wrote() {
+        assert_eq!(origins(&["31 killed; in Agence France-Presse", "31 killed; in AFP"])[..], ["AFP", "AFP"]);
+    }
+}
