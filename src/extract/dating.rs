@@ -65,9 +65,12 @@ impl Drafter<'_, '_> {
 }
 
 /// For each claim the time of the nearest claim before it, else after it, that is short and recent enough to frame the
-/// news; where the article has none, the one time long ago that all its dated claims share. None where the claim's own
+/// news; where the article has none, the one time long ago that all its dated claims agree on. None where the claim's own
 /// sentence names a time that cannot be resolved.
-pub(super) fn frames<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, published: Option<Date>) -> Vec<Option<DayRange>> {
+pub(super) fn frames<'d>(
+    drafts: impl Iterator<Item = &'d Draft> + Clone,
+    published: Option<Date>,
+) -> Vec<Option<DayRange>> {
     let recent = |days: &DayRange| {
         days.days() <= LONGEST_FRAME && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
     };
@@ -81,9 +84,13 @@ pub(super) fn frames<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, publis
         .collect()
 }
 
-/// The days that all of some times have in common, background left out.
+/// The days of some times, background left out, if all of them have days in common.
 fn shared(times: impl Iterator<Item = DayRange>) -> Option<DayRange> {
     let mut times = times.filter(|days| days.days() <= LONGEST_PAST);
     let first = times.next()?;
-    times.try_fold(first, |a, b| a.meets(b).then(|| DayRange::new(a.first.max(b.first), a.last.min(b.last))))
+    let whole = |(common, all): (DayRange, DayRange), next: DayRange| {
+        let within = || DayRange::new(common.first.max(next.first), common.last.min(next.last));
+        common.meets(next).then(|| (within(), all.hull(next)))
+    };
+    times.try_fold((first, first), whole).map(|(_, all)| all)
 }

@@ -48,7 +48,10 @@ pub(super) fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading
     let year = match parts.which {
         Some(..=-1) => near().filter(|(_, days)| days.last < base).last(),
         Some(1..) => near().find(|(_, days)| days.first > base),
-        Some(0) => near().find(|(_, days)| days.last >= base).filter(|(_, days)| days.first <= base).or_else(|| Some((base.year(), days(base.year())?))),
+        Some(0) => near()
+            .find(|(_, days)| days.last >= base)
+            .filter(|(_, days)| days.first <= base)
+            .or_else(|| Some((base.year(), days(base.year())?))),
         None if reference.future => near().find(|(_, days)| days.last >= base),
         None => near().filter(|(_, days)| days.first <= base).last(),
     };
