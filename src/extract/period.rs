@@ -101,7 +101,7 @@ fn quarter(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let year = parts.year.filter(|&year| year >= 1000.0).and_then(whole_year);
     let Some(&number) = parts.numbers.first() else {
         // Most of a quarter lies in the months before the one in which it ends.
-        if parts.month.is_some() {
+        if parts.month.is_some() && reference.quarter.is_none() {
             let last = time::date(parts, reference)?.days?.first;
             return Some(of_quarter(last.first_of_month().checked_sub(1.months()).ok()?));
         }
