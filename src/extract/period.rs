@@ -76,6 +76,7 @@ fn set(parts: &Parts) -> Option<TimeReading> {
         (Some(value), _, _) => value.as_str().to_owned(),
         (None, Some(weekday), _) => format!("XXXX-WXX-{weekday}"),
         (None, None, Some(month)) => format!("XXXX-{month:02}"),
+        (None, None, None) if parts.unit.is_none() && parts.part.is_some() => "XXXX-XX-XX".to_owned(),
         (None, None, None) => length(parts)?,
     };
     let part = parts.part.as_ref().map_or_else(String::new, |part| format!("T{part}"));

@@ -221,7 +221,9 @@ impl Reference {
             {
                 continue;
             }
-            self.spoken = Some(days);
+            if time.kind != "DURATION" {
+                self.spoken = Some(days);
+            }
             if days.first == days.last {
                 self.named = Some(days.first);
             }

@@ -169,8 +169,11 @@ pub(super) fn date(parts: &Parts, reference: &Reference) -> Option<TimeReading> 
     let month = i8::try_from(parts.month?).ok()?;
     let day = parts.day.map(|d| d as i8);
     let base = reference.published.or(reference.named);
+    let of_unit = parts.unit.as_ref().and(parts.which).and_then(|steps| i16::try_from(steps).ok());
     let year = match (parts.year.map(whole_year), base) {
         (Some(year), _) => Some(year?),
+        // "in May last year"
+        (None, Some(base)) if of_unit.is_some() => Some(base.year().checked_add(of_unit?)?),
         (None, Some(base)) => Some(nearest_year(month, day.unwrap_or(1), base, reference.future, parts.which)),
         (None, None) => None,
     };
