@@ -221,6 +221,22 @@ mod tests {
     }
 
     #[test]
+    fn a_quarter_is_told_by_the_month_in_which_it_ended_unless_the_text_has_named_it() {
+        let ended = |month| Parts { month: Some(month), day: Some(28.0), ..Parts::default() };
+        let value = |parts: &Parts, reference: &Reference| quarter(parts, reference).unwrap().value;
+        assert_eq!([value(&ended(7), &monday()), value(&ended(1), &monday())], ["2020-Q2", "2019-Q4"]);
+        let spoken = Reference { quarter: Some(day(2020, 1, 1)), ..monday() };
+        assert_eq!(value(&ended(7), &spoken), "2020-Q1");
+    }
+
+    #[test]
+    fn years_are_spoken_by_their_hundreds() {
+        let spoken = |numbers: &[f64]| spoken_year(&lasting(numbers, "Y")).map(|time| time.value);
+        assert_eq!(spoken(&[19.0, 91.0]).as_deref(), Some("1991"));
+        assert!(spoken(&[30.0, 40.0]).is_none());
+    }
+
+    #[test]
     fn hours_belong_to_the_day_spoken_of() {
         let at = |digits: &str, hours| Parts { digits: vec![digits.into()], hours, ..Parts::default() };
         let said = Reference { named: Some(day(2020, 9, 27)), ..monday() };

@@ -406,6 +406,25 @@ mod tests {
     }
 
     #[test]
+    fn months_of_last_year_and_this_thursday_are_counted_from_publication() {
+        let may = |which| Parts { month: Some(5), which, unit: Some("Y".into()), ..Parts::default() };
+        assert_eq!(date(&may(Some(-1)), &monday()).unwrap().value, "2019-05");
+        let thursday = Parts { weekday: Some(4), which: Some(0), ..Parts::default() };
+        assert_eq!(weekday(&thursday, &monday()).unwrap().value, "2020-10-01");
+    }
+
+    #[test]
+    fn a_week_is_not_counted_from_the_first_day_of_a_year() {
+        let spoken = Reference { spoken: DayRange::year(2018), ..monday() };
+        let earlier = |unit: &str| {
+            let unit = Some(unit.into());
+            let parts = Parts { which: Some(-1), unit, numbers: vec![1.0], from_text: true, ..Parts::default() };
+            distance(&parts, &spoken).unwrap().value
+        };
+        assert_eq!([earlier("W"), earlier("Y")], ["2020-09-21", "2017"]);
+    }
+
+    #[test]
     fn a_distance_without_a_number_is_only_past_or_to_come() {
         let ago = |numbers: &[f64]| Parts {
             which: Some(-1),
