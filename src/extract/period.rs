@@ -137,7 +137,7 @@ fn lone_year(parts: &Parts) -> Option<TimeReading> {
 fn spoken_year(parts: &Parts) -> Option<TimeReading> {
     let &[hundreds, rest] = parts.numbers.get(..2)? else { return None };
     let possible = (15.0..=20.0).contains(&hundreds) && (10.0..100.0).contains(&rest);
-    let year = possible.then(|| (hundreds * 100.0 + rest) as i16)?;
+    let year = possible.then_some((hundreds * 100.0 + rest) as i16)?;
     Some(plain("DATE", format!("{year:04}"), DayRange::year(year)))
 }
 

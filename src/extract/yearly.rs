@@ -46,14 +46,14 @@ pub(super) fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading
     };
     let near = || (base.year() - 2..=base.year() + 2).filter_map(|year| Some((year, days(year)?)));
     let year = match parts.which {
-        Some(..=-1) => near().filter(|(_, days)| days.last < base).next_back(),
+        Some(..=-1) => near().rfind(|(_, days)| days.last < base),
         Some(1..) => near().find(|(_, days)| days.first > base),
         Some(0) => near()
             .find(|(_, days)| days.last >= base)
             .filter(|(_, days)| days.first <= base)
             .or_else(|| Some((base.year(), days(base.year())?))),
         None if reference.future => near().find(|(_, days)| days.last >= base),
-        None => near().filter(|(_, days)| days.first <= base).next_back(),
+        None => near().rfind(|(_, days)| days.first <= base),
     };
     of(year?.0)
 }
