@@ -99,7 +99,6 @@ fn shared(times: impl Iterator<Item = DayRange>) -> Option<DayRange> {
 mod tests {
     use std::sync::{Arc, LazyLock};
 
-    use super::*;
     use crate::extract::{Wanted, extract};
     use crate::rules::RuleFiles;
     use crate::rules::RuleSet;

@@ -4,7 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::mention::{AGE, TimeReading};
-use super::time::{self, Parts, Reference, plain, whole_year};
+use super::parts::{Parts, Reference};
+use super::time::{self, plain, whole_year};
 use crate::value::DayRange;
 
 /// What a shape of the given reading means; `None` if its parts name no possible period.

@@ -4,7 +4,7 @@ use super::build::{self, Found};
 use super::chart::Chart;
 use super::matcher::Scratch;
 use super::mention::{Mention, Reading};
-use super::time::Reference;
+use super::parts::Reference;
 use super::{names, number};
 use crate::rules::grammar::{Rules, Stage};
 use crate::rules::symbol::SymbolSet;

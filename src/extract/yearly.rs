@@ -3,7 +3,8 @@
 use jiff::civil::{Date, Weekday};
 
 use super::mention::TimeReading;
-use super::time::{Parts, Reference, dated, nearest_year, plain, whole_year};
+use super::parts::{Parts, Reference};
+use super::time::{dated, nearest_year, plain, whole_year};
 use crate::value::DayRange;
 
 /// A day that returns every year, on its date or on the nth weekday of its month.
@@ -61,7 +62,7 @@ pub(super) fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::time::Season;
+    use crate::extract::parts::Season;
     use jiff::civil::date as day;
 
     fn winter() -> Season {
