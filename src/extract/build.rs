@@ -3,7 +3,8 @@
 use super::chart::{Chart, What};
 use super::matcher::{Kept, Match, Scratch};
 use super::mention::{Mention, PartyReading, People, Quantity, Reading};
-use super::time::{self, Parts, Reference, Season};
+use super::parts::{Parts, Reference, Season};
+use super::time;
 use crate::rules::RuleSet;
 use crate::rules::grammar::ShapeRule;
 use crate::rules::lexicon::{Sense, Value, form};

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use super::gap::{self, Cause};
+use super::parts::Reference;
 use super::sentence::Sentence;
-use super::time::Reference;
 use super::{Stretch, stretch};
 use crate::claim::Content;
 use crate::rules::RuleSet;

@@ -77,9 +77,12 @@ impl Drafter<'_, '_> {
 }
 
 /// For each claim the time of the nearest claim before it, else after it, that is short and recent enough to frame the
-/// news; where the article has none, the one time long ago that all its dated claims share. None where the claim's own
+/// news; where the article has none, the one time long ago that all its dated claims agree on. None where the claim's own
 /// sentence names a time that cannot be resolved.
-pub(super) fn frames<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, published: Option<Date>) -> Vec<Option<DayRange>> {
+pub(super) fn frames<'d>(
+    drafts: impl Iterator<Item = &'d Draft> + Clone,
+    published: Option<Date>,
+) -> Vec<Option<DayRange>> {
     let recent = |days: &DayRange| {
         days.days() <= LONGEST_FRAME && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
     };
@@ -93,9 +96,59 @@ pub(super) fn frames<'d>(drafts: impl Iterator<Item = &'d Draft> + Clone, publis
         .collect()
 }
 
-/// The days that all of some times have in common, background left out.
+/// The days of some times, background left out, if all of them have days in common.
 fn shared(times: impl Iterator<Item = DayRange>) -> Option<DayRange> {
     let mut times = times.filter(|days| days.days() <= LONGEST_PAST);
     let first = times.next()?;
-    times.try_fold(first, |a, b| a.meets(b).then(|| DayRange::new(a.first.max(b.first), a.last.min(b.last))))
+    let whole = |(common, all): (DayRange, DayRange), next: DayRange| {
+        let within = || DayRange::new(common.first.max(next.first), common.last.min(next.last));
+        common.meets(next).then(|| (within(), all.hull(next)))
+    };
+    times.try_fold((first, first), whole).map(|(_, all)| all)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, LazyLock};
+
+    use crate::extract::{Wanted, extract};
+    use crate::rules::RuleFiles;
+    use crate::rules::RuleSet;
+    use crate::text::{Article, Document, Span};
+
+    static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::load(&RuleFiles::built_in()).unwrap());
+
+    /// The days of the figures of an article of Wednesday, 20 May 1998.
+    fn days(text: &str) -> Vec<String> {
+        let article = Article { published: Some(jiff::civil::date(1998, 5, 20)), ..Article::default() };
+        let body = vec![Span::new(0, text.len())];
+        let document = Document { article: Arc::new(article), text: text.into(), body, ..Document::default() };
+        let claims = extract(&document, &RULES, Wanted::default()).claims;
+        let figures = claims.iter().filter(|claim| claim.content.figure().is_some());
+        figures.map(|claim| claim.time.map_or_else(|| "-".into(), |time| time.to_string())).collect()
+    }
+
+    #[test]
+    fn the_day_of_a_sentence_is_not_that_of_the_crime() {
+        assert_eq!(days("Two clerks were killed, and Quill pleaded guilty on Tuesday."), ["-"]);
+        assert_eq!(days("Two clerks were killed on 3 May, and Quill pleaded guilty on Tuesday."), ["1998-05-03"]);
+        assert_eq!(days("Police arrested two clerks on Tuesday."), ["1998-05-19"]);
+    }
+
+    #[test]
+    fn the_day_of_speaking_is_the_last_resort() {
+        assert_eq!(
+            days("Two clerks were killed in the square by raiders on Monday, police said on Tuesday."),
+            ["1998-05-18"]
+        );
+        assert_eq!(days("Two clerks were killed, police said on Tuesday."), ["1998-05-19"]);
+    }
+
+    #[test]
+    fn an_article_about_something_long_ago_is_framed_by_its_one_time() {
+        assert_eq!(days("Two clerks were killed. The raid took place on 9 July 1996."), ["1996-07-09"]);
+        let two =
+            "Two clerks were killed. The raid took place on 9 July 1996. Another raid took place on 3 March 1995.";
+        assert_eq!(days(two), ["-"]);
+    }
 }

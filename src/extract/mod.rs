@@ -13,6 +13,7 @@ mod matcher;
 mod mention;
 mod names;
 mod number;
+mod parts;
 mod period;
 mod quotes;
 mod reader;

@@ -4,7 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::mention::{AGE, TimeReading};
-use super::time::{self, Parts, Reference, plain, whole_year};
+use super::parts::{Parts, Reference};
+use super::time::{self, plain, whole_year};
 use crate::value::DayRange;
 
 /// What a shape of the given reading means; `None` if its parts name no possible period.
@@ -76,6 +77,7 @@ fn set(parts: &Parts) -> Option<TimeReading> {
         (Some(value), _, _) => value.as_str().to_owned(),
         (None, Some(weekday), _) => format!("XXXX-WXX-{weekday}"),
         (None, None, Some(month)) => format!("XXXX-{month:02}"),
+        (None, None, None) if parts.unit.is_none() && parts.part.is_some() => "XXXX-XX-XX".to_owned(),
         (None, None, None) => length(parts)?,
     };
     let part = parts.part.as_ref().map_or_else(String::new, |part| format!("T{part}"));
@@ -101,7 +103,7 @@ fn quarter(parts: &Parts, reference: &Reference) -> Option<TimeReading> {
     let year = parts.year.filter(|&year| year >= 1000.0).and_then(whole_year);
     let Some(&number) = parts.numbers.first() else {
         // Most of a quarter lies in the months before the one in which it ends.
-        if parts.month.is_some() {
+        if parts.month.is_some() && reference.quarter.is_none() {
             let last = time::date(parts, reference)?.days?.first;
             return Some(of_quarter(last.first_of_month().checked_sub(1.months()).ok()?));
         }
@@ -136,7 +138,7 @@ fn lone_year(parts: &Parts) -> Option<TimeReading> {
 fn spoken_year(parts: &Parts) -> Option<TimeReading> {
     let &[hundreds, rest] = parts.numbers.get(..2)? else { return None };
     let possible = (15.0..=20.0).contains(&hundreds) && (10.0..100.0).contains(&rest);
-    let year = possible.then(|| (hundreds * 100.0 + rest) as i16)?;
+    let year = possible.then_some((hundreds * 100.0 + rest) as i16)?;
     Some(plain("DATE", format!("{year:04}"), DayRange::year(year)))
 }
 
@@ -217,6 +219,22 @@ mod tests {
         let spoken = Reference { quarter: Some(day(2018, 1, 1)), ..monday() };
         assert_eq!(value(&Parts { which: Some(-1), ..Parts::default() }, &spoken), "2017-Q1");
         assert!(quarter(&numbered(5.0), &monday()).is_none());
+    }
+
+    #[test]
+    fn a_quarter_is_told_by_the_month_in_which_it_ended_unless_the_text_has_named_it() {
+        let ended = |month| Parts { month: Some(month), day: Some(28.0), ..Parts::default() };
+        let value = |parts: &Parts, reference: &Reference| quarter(parts, reference).unwrap().value;
+        assert_eq!([value(&ended(7), &monday()), value(&ended(1), &monday())], ["2020-Q2", "2019-Q4"]);
+        let spoken = Reference { quarter: Some(day(2020, 1, 1)), ..monday() };
+        assert_eq!(value(&ended(7), &spoken), "2020-Q1");
+    }
+
+    #[test]
+    fn years_are_spoken_by_their_hundreds() {
+        let spoken = |numbers: &[f64]| spoken_year(&lasting(numbers, "Y")).map(|time| time.value);
+        assert_eq!(spoken(&[19.0, 91.0]).as_deref(), Some("1991"));
+        assert!(spoken(&[30.0, 40.0]).is_none());
     }
 
     #[test]

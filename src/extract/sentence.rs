@@ -4,18 +4,22 @@ use super::build::{self, Found};
 use super::chart::Chart;
 use super::matcher::Scratch;
 use super::mention::{Mention, Reading};
-use super::time::Reference;
+use super::parts::Reference;
 use super::{names, number};
 use crate::rules::grammar::{Rules, Stage};
 use crate::rules::symbol::SymbolSet;
 use crate::rules::{RuleSet, Stages};
 use crate::text::Span;
+use crate::value::DayRange;
 
 /// How far before a time, in tokens, a word of the future makes it one of things to come.
 const FUTURE_REACH: usize = 24;
 
 /// How far from a time, in tokens, a word of what had been makes it one of the past in spite of that.
 const PAST_REACH: usize = 6;
+
+/// Longest time before the one spoken of, in days, that a text goes on to tell of rather than compares with.
+const LONGEST_STORY: i64 = 31;
 
 /// One sentence's chart with the matcher's memory.
 #[derive(Default)]
@@ -209,7 +213,17 @@ impl Reference {
                 self.quarter = quarter.then_some(days.first).or(self.quarter);
                 continue;
             }
-            self.spoken = Some(days);
+            // "Up from 12 a year ago" compares; the text goes on about what it has spoken of.
+            let told = self.spoken.or(self.published.map(DayRange::day));
+            if mention.attributes.has("compares")
+                && days.days() > LONGEST_STORY
+                && told.is_some_and(|told| days.last < told.first)
+            {
+                continue;
+            }
+            if time.kind != "DURATION" {
+                self.spoken = Some(days);
+            }
             if days.first == days.last {
                 self.named = Some(days.first);
             }

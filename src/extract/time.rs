@@ -7,82 +7,10 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span as Distance, ToSpan};
 
 use super::mention::TimeReading;
+use super::parts::{Parts, Reference};
 use super::{period, yearly};
 use crate::rules::lexicon::{Sense, Value};
-use crate::value::{DayRange, Name};
-
-/// What relative expressions are counted from.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Reference {
-    /// Day of publication.
-    pub(super) published: Option<Date>,
-    /// Last day that the text itself has named.
-    pub(super) named: Option<Date>,
-    /// The days of the last date that the text has named, however long.
-    pub(super) spoken: Option<DayRange>,
-    /// First day of the last quarter that the text has named.
-    pub(super) quarter: Option<Date>,
-    /// True if the clause speaks of what is to come.
-    pub(super) future: bool,
-}
-
-/// The kept words of a time shape, as values.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Parts {
-    pub(super) numbers: Vec<f64>,
-    pub(super) digits: Vec<String>,
-    pub(super) month: Option<u64>,
-    pub(super) day: Option<f64>,
-    pub(super) year: Option<f64>,
-    pub(super) weekday: Option<u64>,
-    /// Steps of "last" (-1), "this" (0), "next" (+1), plus 10 in rule files so that they are whole numbers.
-    pub(super) which: Option<i64>,
-    pub(super) unit: Option<Name>,
-    pub(super) season: Option<Season>,
-    pub(super) part: Option<Name>,
-    pub(super) modifier: Option<Name>,
-    /// "earlier this month": up to the report, wherever in the month that is.
-    pub(super) so_far: bool,
-    pub(super) since: bool,
-    pub(super) value: Option<Name>,
-    /// "the next day": counted from a day that the text has named.
-    pub(super) from_text: bool,
-    /// "a year and a half": half a unit more.
-    pub(super) half: bool,
-    /// Hours that "p.m." adds to the hour.
-    pub(super) hours: Option<u64>,
-    /// A holiday that falls on the nth weekday of its month.
-    pub(super) nth: Option<u64>,
-}
-
-/// A season: its code, its first month and its last.
-#[derive(Clone, Debug)]
-pub(super) struct Season {
-    pub(super) code: Name,
-    pub(super) first: i8,
-    pub(super) last: i8,
-}
-
-impl Reference {
-    /// The day that days are counted from, and the one that longer periods are.
-    fn base(&self, from_text: bool, unit: &str) -> Option<Date> {
-        match (from_text, unit) {
-            (true, "D" | "H" | "TM" | "S") => self.named.or(self.published),
-            // A week is counted from what the text has named within a week, a year from any date.
-            (true, _) => {
-                let longest = match unit {
-                    "W" | "WE" => 7,
-                    "M" => 31,
-                    "Q" => 92,
-                    _ => i64::MAX,
-                };
-                let near = self.spoken.filter(|days| days.days() <= longest).map(|days| days.first);
-                near.or(self.named).or(self.published)
-            }
-            (false, _) => self.published.or(self.named),
-        }
-    }
-}
+use crate::value::DayRange;
 
 /// Reads the value attribute of a sense.
 pub(super) fn value_of(sense: &Sense) -> Option<u64> {
@@ -169,8 +97,11 @@ pub(super) fn date(parts: &Parts, reference: &Reference) -> Option<TimeReading> 
     let month = i8::try_from(parts.month?).ok()?;
     let day = parts.day.map(|d| d as i8);
     let base = reference.published.or(reference.named);
+    let of_unit = parts.unit.as_ref().and(parts.which).and_then(|steps| i16::try_from(steps).ok());
     let year = match (parts.year.map(whole_year), base) {
         (Some(year), _) => Some(year?),
+        // "in May last year"
+        (None, Some(base)) if of_unit.is_some() => Some(base.year().checked_add(of_unit?)?),
         (None, Some(base)) => Some(nearest_year(month, day.unwrap_or(1), base, reference.future, parts.which)),
         (None, None) => None,
     };
@@ -400,6 +331,25 @@ mod tests {
         assert_eq!(day_of_month(&the_fourth, &said).unwrap().value, "2020-08-04");
         let the_thirtieth = Parts { day: Some(30.0), ..Parts::default() };
         assert_eq!(day_of_month(&the_thirtieth, &monday()).unwrap().value, "2020-08-30");
+    }
+
+    #[test]
+    fn months_of_last_year_and_this_thursday_are_counted_from_publication() {
+        let may = |which| Parts { month: Some(5), which, unit: Some("Y".into()), ..Parts::default() };
+        assert_eq!(date(&may(Some(-1)), &monday()).unwrap().value, "2019-05");
+        let thursday = Parts { weekday: Some(4), which: Some(0), ..Parts::default() };
+        assert_eq!(weekday(&thursday, &monday()).unwrap().value, "2020-10-01");
+    }
+
+    #[test]
+    fn a_week_is_not_counted_from_the_first_day_of_a_year() {
+        let spoken = Reference { spoken: DayRange::year(2018), ..monday() };
+        let earlier = |unit: &str| {
+            let unit = Some(unit.into());
+            let parts = Parts { which: Some(-1), unit, numbers: vec![1.0], from_text: true, ..Parts::default() };
+            distance(&parts, &spoken).unwrap().value
+        };
+        assert_eq!([earlier("W"), earlier("Y")], ["2020-09-21", "2017"]);
     }
 
     #[test]

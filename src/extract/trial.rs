@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::mention::{Mention, Reading};
+use super::parts::Reference;
 use super::sentence::Sentence;
-use super::time::Reference;
 use super::{Wanted, extract};
 use crate::claim::{Claim, Content, Figure};
 use crate::error::Error;

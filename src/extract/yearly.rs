@@ -3,7 +3,8 @@
 use jiff::civil::{Date, Weekday};
 
 use super::mention::TimeReading;
-use super::time::{Parts, Reference, dated, nearest_year, plain, whole_year};
+use super::parts::{Parts, Reference};
+use super::time::{dated, nearest_year, plain, whole_year};
 use crate::value::DayRange;
 
 /// A day that returns every year, on its date or on the nth weekday of its month.
@@ -46,11 +47,14 @@ pub(super) fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading
     };
     let near = || (base.year() - 2..=base.year() + 2).filter_map(|year| Some((year, days(year)?)));
     let year = match parts.which {
-        Some(..=-1) => near().filter(|(_, days)| days.last < base).last(),
+        Some(..=-1) => near().rfind(|(_, days)| days.last < base),
         Some(1..) => near().find(|(_, days)| days.first > base),
-        Some(0) => near().find(|(_, days)| days.last >= base).filter(|(_, days)| days.first <= base).or_else(|| Some((base.year(), days(base.year())?))),
+        Some(0) => near()
+            .find(|(_, days)| days.last >= base)
+            .filter(|(_, days)| days.first <= base)
+            .or_else(|| Some((base.year(), days(base.year())?))),
         None if reference.future => near().find(|(_, days)| days.last >= base),
-        None => near().filter(|(_, days)| days.first <= base).last(),
+        None => near().rfind(|(_, days)| days.first <= base),
     };
     of(year?.0)
 }
@@ -58,7 +62,7 @@ pub(super) fn season(parts: &Parts, reference: &Reference) -> Option<TimeReading
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::time::Season;
+    use crate::extract::parts::Season;
     use jiff::civil::date as day;
 
     fn winter() -> Season {

@@ -175,6 +175,28 @@ mod tests {
     }
 
     #[test]
+    fn a_first_name_besides_a_full_one_is_nobody_further() {
+        let named = |words: &[&str]| {
+            let mut claims = Vec::new();
+            for (n, words) in words.iter().enumerate() {
+                let mut claim = claim_of_line("1 killed; named", "d").unwrap();
+                let mut figure = claim.content.figure().cloned().unwrap();
+                figure.words = (*words).into();
+                claim.content = Content::Casualty(figure).into();
+                claim.start = n as u32 * 10;
+                claim.id = crate::claim::Id::of(&[words]);
+                claims.push(claim);
+            }
+            let rules = CompareRules::load(&RuleFiles::built_in()).unwrap();
+            let events = Events { events: Vec::new(), of: vec![None; claims.len()] };
+            let all = 0..claims.len();
+            tallies(&claims, std::slice::from_ref(&all), &events, &rules.tallies)[0].best
+        };
+        assert_eq!(named(&["Ann Quill", "Ann"]), Some(1));
+        assert_eq!(named(&["Ann Quill", "Lamb"]), Some(2));
+    }
+
+    #[test]
     fn attackers_come_on_top_of_everybody_else_in_their_sentence() {
         assert_eq!(killed(&["1 killed, other; perpetrator & 25 killed"]), Some(26));
     }

@@ -174,10 +174,14 @@ fn apart(figures: Vec<Told<'_>>) -> (Vec<Told<'_>>, Vec<Told<'_>>) {
     figures.into_iter().partition(|(_, _, figure)| listed.next() == Some(true) || figure.referent == Referent::New)
 }
 
-/// The toll of people spoken of one by one: each name once, by its last word; somebody without a name if nobody has one.
+/// The toll of people spoken of one by one: each name once, by its last word, and no first name besides a full one;
+/// somebody without a name if nobody has one.
 fn one_by_one(people: &[Told<'_>]) -> Option<Toll> {
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
-    for (i, _, figure) in people.iter().filter(|(_, _, figure)| figure.referent == Referent::Named) {
+    let named = || people.iter().filter(|(_, _, figure)| figure.referent == Referent::Named);
+    let first =
+        |name: &str| named().any(|(_, _, figure)| figure.words.split_once(' ').is_some_and(|(own, _)| own == name));
+    for (i, _, figure) in named().filter(|(_, _, figure)| !first(&figure.words)) {
         names.entry(figure.words.rsplit(' ').next().unwrap_or_default()).or_insert(*i);
     }
     let claims: Vec<usize> = match names.is_empty() {
