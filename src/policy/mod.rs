@@ -1,0 +1,234 @@
+//! Policies: what casualty recorders would publish of each event, by their own methods, side by side.
+
+mod account;
+mod examples;
+mod note;
+mod origin;
+mod settle;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use self::account::{Account, Scene, accounts};
+use self::settle::{Settled, settle};
+use crate::claim::Claim;
+use crate::event::Events;
+use crate::rules::policy::Policy;
+use crate::rules::{CompareRules, Policies};
+use crate::value::{ClaimMark, Fallback, GradeTest, Name, Outcome, PolicyLines, PolicyStep};
+
+pub use examples::check_examples;
+pub use origin::{claimant, origin, publisher};
+
+/// What one policy publishes of one event and outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The policy's id.
+    pub policy: Name,
+    /// Index of the event.
+    pub event: usize,
+    /// What befell the people.
+    pub outcome: Outcome,
+    /// Whose line it is, where the policy keeps claimants apart.
+    pub claimant: Option<String>,
+    /// Lower end of the range; `None` if none is published.
+    pub low: Option<u64>,
+    /// The number; `None` if none is published.
+    pub best: Option<u64>,
+    /// Upper end of the range; `None` if none is published, or open.
+    pub high: Option<u64>,
+    /// The grade, where the policy gives one.
+    pub grade: Option<Name>,
+    /// The last day the number is as of.
+    pub as_of: Option<Date>,
+    /// The step that decided between different numbers.
+    pub decided: Option<PolicyStep>,
+    /// Indices of the claims that give what is published, by document and place.
+    pub claims: Vec<usize>,
+    /// Accounts that count.
+    pub accounts: usize,
+    /// Independent origins among them.
+    pub origins: usize,
+    /// Figures left out.
+    pub left_out: usize,
+    /// How the number came about, and what disputes it.
+    pub note: String,
+    /// Policies that publish another number of the same event and outcome.
+    pub differs: Vec<Name>,
+}
+
+impl Published {
+    /// What is published, in a few words: `31`, `24..40`, `31 in 24..40`, `fair 5..9`, `Armenia: 31`, `blank`.
+    pub fn says(&self) -> String {
+        let range = match (self.low, self.high) {
+            (None, None) => None,
+            (Some(low), Some(high)) if low == high => Some(low.to_string()),
+            (low, high) => Some(format!(
+                "{}..{}",
+                low.map(|low| low.to_string()).unwrap_or_default(),
+                high.map(|high| high.to_string()).unwrap_or_default()
+            )),
+        };
+        let figure = match (self.best.map(|best| best.to_string()), range) {
+            (Some(best), Some(range)) if best != range => format!("{best} in {range}"),
+            (Some(figure), _) | (None, Some(figure)) => figure,
+            (None, None) => "blank".to_owned(),
+        };
+        let grade = self.grade.as_ref().map(|grade| format!("{grade} ")).unwrap_or_default();
+        let claimant = self.claimant.as_ref().map(|claimant| format!("{claimant}: ")).unwrap_or_default();
+        format!("{claimant}{grade}{figure}")
+    }
+
+    /// True if a reader of one would say another number than a reader of the other.
+    fn is_other(&self, other: &Self) -> bool {
+        let within = |number: u64, range: &Self| {
+            range.low.is_some_and(|low| low <= number) && range.high.is_none_or(|high| number <= high)
+        };
+        match (self.best, other.best) {
+            (Some(a), Some(b)) => a != b,
+            (Some(number), None) => !within(number, other),
+            (None, Some(number)) => !within(number, self),
+            (None, None) => (self.low, self.high) != (other.low, other.high),
+        }
+    }
+}
+
+/// What every policy publishes of every event: by event, outcome, policy and claimant.
+///
+/// Neither the order of the articles nor that of the claims changes what is published.
+pub fn replay(
+    claims: &[Claim],
+    claims_of: &[Range<usize>],
+    events: &Events,
+    policies: &Policies,
+    rules: &CompareRules,
+) -> Vec<Published> {
+    let mut all = Vec::new();
+    for (event, members) in events.events.iter().map(|event| &event.claims).enumerate() {
+        let scene = Scene::of(claims, members);
+        let desk = Desk { claims, claims_of, events, scene: &scene, rules };
+        let mut of_event: BTreeMap<Outcome, Vec<Published>> = BTreeMap::new();
+        for published in policies.iter().flat_map(|policy| desk.publish(event, policy)) {
+            of_event.entry(published.outcome).or_default().push(published);
+        }
+        for mut lines in of_event.into_values() {
+            differ(&mut lines, policies);
+            all.extend(lines);
+        }
+    }
+    all
+}
+
+/// Notes at each line which policies publish another number. Lines of claimants stand for themselves.
+fn differ(lines: &mut [Published], policies: &Policies) {
+    let apart: BTreeSet<&Name> =
+        policies.iter().filter(|policy| policy.lines == PolicyLines::Claimant).map(|policy| &policy.id).collect();
+    let others: Vec<Vec<Name>> = lines
+        .iter()
+        .map(|line| {
+            let rivals = lines.iter().filter(|other| !apart.contains(&line.policy) && !apart.contains(&other.policy));
+            rivals.filter(|other| line.is_other(other)).map(|other| other.policy.clone()).collect()
+        })
+        .collect();
+    lines.iter_mut().zip(others).for_each(|(line, others)| line.differs = others);
+}
+
+/// What lies on the desk of one who records one event.
+struct Desk<'a> {
+    claims: &'a [Claim],
+    claims_of: &'a [Range<usize>],
+    events: &'a Events,
+    scene: &'a Scene,
+    rules: &'a CompareRules,
+}
+
+impl Desk<'_> {
+    /// What a policy publishes of the event, by outcome and claimant.
+    fn publish(&self, event: usize, policy: &Policy) -> Vec<Published> {
+        let read = |every: bool| {
+            let Self { claims, claims_of, events, scene, rules } = self;
+            accounts(claims, claims_of, scene, events, policy, &rules.tallies, every)
+        };
+        let mut counted = read(false);
+        let told = read(true);
+        let mut lines = Vec::new();
+        for (outcome, every) in told {
+            let accounts = counted.remove(&outcome).unwrap_or_default();
+            let accounts = match policy.fallback {
+                Fallback::LeftOut if accounts.is_empty() => every,
+                _ => accounts,
+            };
+            let mut groups: BTreeMap<Option<String>, Vec<Account>> = BTreeMap::new();
+            match policy.lines {
+                PolicyLines::One => drop(groups.insert(None, accounts)),
+                PolicyLines::Claimant => {
+                    for account in accounts {
+                        groups.entry(Some(account.who.clone())).or_default().push(account);
+                    }
+                }
+            }
+            lines.extend(groups.into_iter().map(|(who, accounts)| self.line(event, outcome, policy, who, &accounts)));
+        }
+        lines
+    }
+
+    fn line(
+        &self,
+        event: usize,
+        outcome: Outcome,
+        policy: &Policy,
+        claimant: Option<String>,
+        accounts: &[Account],
+    ) -> Published {
+        let of_outcome = |&&i: &&usize| self.claims[i].content.figure().is_some_and(|figure| figure.outcome == outcome);
+        let figures: Vec<usize> = self.scene.figures.iter().filter(of_outcome).copied().collect();
+        let fighters = |&&i: &&usize| self.marks(i).contains(&ClaimMark::Fighters);
+        let fighting = figures.iter().filter(fighters).count();
+        let Settled { low, best, high, decided, chosen } = settle(accounts, policy, fighting > 0);
+        let origins: BTreeSet<&str> = accounts.iter().map(|account| &*account.origin).collect();
+        let accused_says_so = figures
+            .iter()
+            .filter_map(|&i| self.claims[i].speaker.as_deref())
+            .any(|speaker| self.scene.accused.contains(speaker.name()));
+        let holds = |test: &GradeTest| match test {
+            GradeTest::AccusedSaysSo => accused_says_so,
+            GradeTest::SeveralAccused => self.scene.accused.len() > 1,
+            GradeTest::FightersOnly => fighting > 0 && fighting == figures.len(),
+            GradeTest::SeveralOrigins => origins.len() > 1,
+            GradeTest::Counted => !accounts.is_empty(),
+            GradeTest::Always => true,
+        };
+        let grade = policy.grades.iter().find(|grade| grade.when.iter().all(holds)).map(|grade| grade.name.clone());
+        let left_out = figures.iter().filter(|&&i| !self.marks(i).is_disjoint(&policy.leaves_out)).count();
+        let mut claims: Vec<usize> = chosen.iter().flat_map(|&i| accounts[i].claims.iter().copied()).collect();
+        claims.sort_by_key(|&i| (&self.claims[i].article.document, self.claims[i].start, self.claims[i].id));
+        claims.dedup();
+        let as_of = chosen.iter().filter_map(|&i| accounts[i].as_of).max();
+        let behind = note::Behind { accounts, chosen: &chosen, origins: origins.len(), left_out, as_of };
+        Published {
+            policy: policy.id.clone(),
+            event,
+            outcome,
+            claimant,
+            low,
+            best,
+            high,
+            grade,
+            as_of,
+            decided,
+            claims,
+            accounts: accounts.len(),
+            origins: origins.len(),
+            left_out,
+            note: behind.note(policy, &self.rules.phrases),
+            differs: Vec::new(),
+        }
+    }
+
+    fn marks(&self, claim: usize) -> BTreeSet<ClaimMark> {
+        let claim = &self.claims[claim];
+        claim.content.figure().map(|figure| self.scene.marks(claim, figure)).unwrap_or_default()
+    }
+}
