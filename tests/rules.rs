@@ -6,6 +6,7 @@ use gainsay::compare;
 use gainsay::error::Error;
 use gainsay::extract::trial;
 use gainsay::page;
+use gainsay::policy;
 use gainsay::rules::{RuleFiles, RuleSet, catalogue};
 
 fn built_in() -> RuleSet {
@@ -22,6 +23,7 @@ fn every_example_of_every_rule_does_what_it_says() {
     let mut errors = trial::check_examples(&rules);
     errors.extend(compare::check_examples(&rules.compare));
     errors.extend(page::check_examples(&rules.page));
+    errors.extend(policy::check_examples(&rules.policies, &rules.compare));
     assert!(errors.is_empty(), "{} examples fail:\n{}", errors.len(), listed(&errors));
 }
 
