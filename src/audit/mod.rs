@@ -126,9 +126,9 @@ impl Outlet {
         self.own_blame = without_speaker(blame);
     }
 
-    /// Remarks on what passes the limits, where the outlet has told enough.
+    /// Remarks on what passes the limits and rests on enough.
     fn remark(&mut self, rules: &AuditRules) {
-        let enough = |measure: &&Measure| measure.of >= rules.events;
+        let enough = |measure: &&Measure| measure.of >= rules.enough;
         let value = |measure: Option<Measure>| measure.as_ref().filter(enough).map(|measure| measure.value);
         let far = |above: bool| {
             let values = self.deviations.values().filter(enough).map(|measure| measure.value);
@@ -256,4 +256,76 @@ fn without_speaker<'a>(claims: impl Iterator<Item = &'a Claim>) -> Option<Measur
         own += usize::from(claim.speaker.is_none());
     }
     (of > 0).then(|| Measure { value: own as f64 / of as f64, of })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::{Id, Setting};
+    use crate::compare::claim_of_line;
+    use crate::event::Event;
+    use crate::rules::{RuleFiles, RuleSet};
+    use crate::tally;
+
+    /// The audit of articles of one claim each, all of one event.
+    fn audited(lines: &[&str]) -> Audit {
+        let named = lines.iter().enumerate();
+        let claims: Vec<Claim> = named.map(|(n, line)| claim_of_line(line, &format!("d{n}")).unwrap()).collect();
+        let articles: Vec<_> = claims.iter().map(|claim| Arc::clone(&claim.article)).collect();
+        let claims_of: Vec<_> = (0..claims.len()).map(|i| i..i + 1).collect();
+        let members = (0..claims.len()).collect();
+        let event = Event { id: Id(0), label: String::new(), time: None, setting: Setting::default(), claims: members };
+        let events = Events { events: vec![event], of: vec![Some(0); claims.len()] };
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+        let tallies = tally::tallies(&claims, &claims_of, &events, &rules.compare.tallies);
+        audit(&articles, &claims, &claims_of, &events, &tallies, &rules.audit)
+    }
+
+    fn outlet<'a>(audit: &'a Audit, name: &str) -> &'a Outlet {
+        audit.outlets.iter().find(|outlet| &*outlet.name == name).unwrap()
+    }
+
+    #[test]
+    fn an_outlet_is_placed_by_the_middle_of_independent_origins() {
+        let audit = audited(&["10 killed; in A", "20 killed; in B", "40 killed; in C", "40 killed; by X; in D"]);
+        let deviation = |name: &str| outlet(&audit, name).deviations[&Outcome::Killed];
+        assert_eq!(deviation("A"), Measure { value: -2.0 / 3.0, of: 1 });
+        assert_eq!(deviation("C").value, 1.0 / 3.0);
+        assert!(outlet(&audit, "A").remarks.is_empty(), "one event is not enough for a remark");
+    }
+
+    #[test]
+    fn what_one_origin_says_has_no_middle_however_many_carry_it() {
+        let audit = audited(&["10 killed; by X; in A", "12 killed; by X; in B"]);
+        assert!(audit.figures.iter().all(|figure| figure.middle.is_none() && figure.deviation.is_none()));
+        assert!(audit.outlets.iter().all(|outlet| outlet.deviations.is_empty()));
+    }
+
+    #[test]
+    fn delay_counts_from_the_first_outlet_and_no_date_is_no_delay() {
+        let audit = audited(&[
+            "9 killed; in A; published 2020-09-28",
+            "9 killed; in B; published 2020-10-01",
+            "9 killed; in C",
+        ]);
+        assert_eq!(outlet(&audit, "A").late.map(|late| late.value), Some(0.0));
+        assert_eq!(outlet(&audit, "B").late.map(|late| late.value), Some(3.0));
+        assert_eq!(outlet(&audit, "C").late, None);
+        assert_eq!(audited(&["9 killed; in A; published 2020-09-28"]).figures[0].late, None);
+    }
+
+    #[test]
+    fn shares_are_of_claims_in_the_own_voice() {
+        let audit = audited(&["9 killed; in A", "8 killed; by X; in A", "blames Y for attack; in A", "9 killed; in B"]);
+        assert_eq!(outlet(&audit, "A").unattributed, Some(Measure { value: 0.5, of: 2 }));
+        assert_eq!(outlet(&audit, "A").own_blame, Some(Measure { value: 1.0, of: 1 }));
+        assert_eq!(outlet(&audit, "B").own_blame, None);
+    }
+
+    #[test]
+    fn the_middle_of_two_lies_between_them() {
+        assert_eq!(middle(vec![4.0, 1.0]), Some(2.5));
+        assert_eq!(middle(Vec::new()), None);
+        assert_eq!((deviation(0.0, 0.0), deviation(3.0, 0.0)), (Some(0.0), None));
+    }
 }

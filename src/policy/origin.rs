@@ -20,3 +20,21 @@ pub fn claimant(claim: &Claim) -> &str {
 pub fn publisher(claim: &Claim) -> &str {
     claim.article.outlet.as_deref().unwrap_or(&claim.article.document)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::claim_of_line;
+
+    #[test]
+    fn an_actor_comes_before_an_agency_and_that_before_the_outlet() {
+        let mut claim = claim_of_line("31 killed; by Armenia; in Courier", "d").unwrap();
+        claim.via = ["TASS".into()].into();
+        assert_eq!((origin(&claim), claimant(&claim)), ("Armenia", "Armenia"));
+        claim.speaker = None;
+        assert_eq!((origin(&claim), claimant(&claim)), ("TASS", "Courier"));
+        claim.via = Box::default();
+        assert_eq!(origin(&claim), "Courier");
+        assert_eq!(origin(&claim_of_line("31 killed", "d").unwrap()), "d");
+    }
+}

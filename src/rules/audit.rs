@@ -11,8 +11,8 @@ pub(super) const FILE: &str = "audit.toml";
 pub struct AuditRules {
     /// Independent origins of an event's figures from which their middle is a measure.
     pub origins: usize,
-    /// Events an outlet must have figures of before it is remarked on.
-    pub events: usize,
+    /// Events, figures or accusations that a measure has to rest on to be remarked on.
+    pub enough: usize,
     /// Relative deviation from the middle that is remarked on.
     pub deviation: f64,
     /// Share of figures without a named speaker that is remarked on.
