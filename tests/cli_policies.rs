@@ -72,6 +72,17 @@ fn the_order_of_the_articles_changes_nothing() {
 }
 
 #[test]
+fn a_pipe_is_one_article_and_nothing_to_read_is_a_warning() {
+    let desk = articles().folder("empty").stdin("An explosion in Kabul on 3 May 2021 killed dozens of people.");
+    let lines = lines(&desk.run("tolls - --policy acled,gtd"));
+    assert_eq!((&lines[0]["best"], &lines[1]["best"]), (&Value::from(12), &Value::Null));
+    for command in ["tolls", "audit"] {
+        let ended = desk.run(&format!("{command} empty"));
+        assert_eq!((ended.status, ended.out.as_str()), (1, ""), "{command}");
+    }
+}
+
+#[test]
 fn a_new_file_is_a_new_policy() {
     let highest = "name = \"Highest\"\nsource = \"ours\"\nabout = \"the highest\"\noutcomes = [\"killed\"]\n\
                    lines = \"one\"\ncounts-once = \"article\"\nsteps = [\"highest\"]\nvague = \"blank\"\n\
@@ -119,4 +130,13 @@ fn the_report_has_the_audit_to_read_and_as_a_table() {
     let read = |name: &str| std::fs::read_to_string(desk.path("report").join(name)).unwrap();
     assert!(read("discrepancies.md").contains("## Outlets, set against each other"));
     assert_eq!(read("audit.csv"), desk.run("audit articles --format csv").out);
+}
+
+#[test]
+fn the_table_of_the_readme_is_what_the_program_prints() {
+    let readme = include_str!("../README.md");
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
+    let printed = Desk::new().run(&format!("tolls {seeds} --policy acled,gtd,ibc --format markdown")).out;
+    let rows = printed.lines().position(|line| line.contains("| together |")).unwrap();
+    assert!(printed.lines().take(rows + 1).all(|line| readme.contains(line)), "{printed}");
 }

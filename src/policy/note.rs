@@ -1,6 +1,6 @@
 //! Notes: what stands behind a number, which no policy leaves out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -32,43 +32,44 @@ impl Behind<'_> {
     pub(super) fn note(&self, policy: &Policy, phrases: &Phrases) -> String {
         let fill = |field| self.fill(field, phrases);
         let note = policy.note.filled(fill);
-        match self.by_number().len() {
+        match self.by_figure().len() {
             0 | 1 => note,
             _ => format!("{note} {}", policy.dispute.filled(fill)),
         }
     }
 
-    /// Who gives each number, rising.
-    fn by_number(&self) -> BTreeMap<u64, Vec<&Account>> {
-        let mut numbers: BTreeMap<u64, Vec<&Account>> = BTreeMap::new();
+    /// Who gives each figure, rising; one that is only vague stands as its range.
+    fn by_figure(&self) -> BTreeMap<(u64, String), Vec<&Account>> {
+        let mut figures: BTreeMap<(u64, String), Vec<&Account>> = BTreeMap::new();
         for account in self.accounts {
-            if let Some(number) = account.number {
-                numbers.entry(number).or_default().push(account);
-            }
+            let end = |end: Option<u64>| end.map(|end| end.to_string()).unwrap_or_default();
+            let figure = match account.number {
+                Some(number) => (number, number.to_string()),
+                None => (account.low.unwrap_or_default(), format!("{}..{}", end(account.low), end(account.high))),
+            };
+            figures.entry(figure).or_default().push(account);
         }
-        numbers
+        figures
     }
 
     fn fill(&self, field: NoteField, phrases: &Phrases) -> String {
-        let numbers = self.by_number();
-        let number = |number: Option<&u64>| number.map(u64::to_string).unwrap_or_default();
+        let figures = self.by_figure();
+        let chosen = || self.chosen.iter().map(|&i| &self.accounts[i]);
+        let number = |figure: Option<&(u64, String)>| figure.map(|(_, figure)| figure.clone()).unwrap_or_default();
         match field {
             NoteField::Accounts => self.accounts.len().to_string(),
             NoteField::Origins => self.origins.to_string(),
             NoteField::LeftOut => self.left_out.to_string(),
-            NoteField::Lowest => number(numbers.keys().next()),
-            NoteField::Highest => number(numbers.keys().next_back()),
+            NoteField::Lowest => number(figures.keys().next()),
+            NoteField::Highest => number(figures.keys().next_back()),
             NoteField::Figures => {
-                let figure = |(number, accounts): (&u64, &Vec<&Account>)| {
-                    format!(
-                        "{number} ({}, {})",
-                        names(accounts, phrases),
-                        day(accounts.iter().filter_map(|a| a.as_of).max(), phrases)
-                    )
-                };
-                numbers.iter().map(figure).collect::<Vec<_>>().join("; ")
+                let told = figures.iter().map(|((_, figure), accounts)| {
+                    let as_of = accounts.iter().filter_map(|account| account.as_of).max();
+                    format!("{figure} ({}, {})", names(accounts.iter().copied(), phrases), day(as_of, phrases))
+                });
+                told.collect::<Vec<_>>().join("; ")
             }
-            NoteField::Sources => names(&self.chosen.iter().map(|&i| &self.accounts[i]).collect::<Vec<_>>(), phrases),
+            NoteField::Sources => names(chosen(), phrases),
             NoteField::AsOf => day(self.as_of, phrases),
         }
     }
@@ -79,14 +80,37 @@ fn day(day: Option<Date>, phrases: &Phrases) -> String {
 }
 
 /// Those who speak, each once, in alphabetical order.
-fn names(accounts: &[&Account], phrases: &Phrases) -> String {
-    let mut names: Vec<String> = accounts.iter().map(|account| account.who.clone()).collect();
-    names.sort();
-    names.dedup();
-    let more = names.len().saturating_sub(NAMED);
-    names.truncate(NAMED);
-    if more > 0 {
-        names.push(phrases.more.replace("{n}", &more.to_string()));
+fn names<'a>(accounts: impl Iterator<Item = &'a Account>, phrases: &Phrases) -> String {
+    let names: BTreeSet<&str> = accounts.map(|account| &*account.who).collect();
+    let mut shown: Vec<String> = names.iter().take(NAMED).map(|name| (*name).to_owned()).collect();
+    if names.len() > NAMED {
+        shown.push(phrases.more.replace("{n}", &(names.len() - NAMED).to_string()));
     }
-    list(&names, phrases)
+    list(&shown, phrases)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::examples::published;
+    use crate::rules::{CompareRules, Policies, RuleFiles};
+
+    fn note(policy: &str, claims: &str) -> String {
+        let files = RuleFiles::built_in();
+        let (mut policies, rules) = (Policies::load(&files).unwrap(), CompareRules::load(&files).unwrap());
+        policies.keep(&[policy.to_owned()]).unwrap();
+        published(policies.iter().next().unwrap(), claims, &rules).unwrap().remove(0).note
+    }
+
+    #[test]
+    fn a_dispute_is_noted_and_agreement_is_not() {
+        assert_eq!(note("gtd", "12 killed; in A"), "By A, as of a day not known; accounts: 1, origins: 1.");
+        let disputed = note("gtd", "12 killed; in A; published 2020-09-28 | vague 24..99 killed; in B");
+        assert!(disputed.ends_with("Conflicting reports: 12 (A, 28 September 2020); 24..99 (B, a day not known)."));
+    }
+
+    #[test]
+    fn many_names_are_counted() {
+        let claims = "9 killed; in A | 9 killed; in B | 9 killed; in C | 9 killed; in D | 9 killed; in E";
+        assert!(note("gtd", claims).starts_with("By A, B, C and 2 more, as of"));
+    }
 }
