@@ -93,16 +93,15 @@ fn of_group(analysis: &Analysis, group: &[Published]) -> Vec<TollRow> {
 
 /// Where the policies differ: `31 (acled, gtd); 24..40 (ibc)`. Lines of claimants stand for themselves.
 fn together(group: &[Published]) -> String {
-    let mut said: BTreeMap<(Option<u64>, Option<u64>, Option<u64>), (String, Vec<&str>)> = BTreeMap::new();
+    let mut said: BTreeMap<(Option<u64>, String), Vec<&str>> = BTreeMap::new();
     let one = || group.iter().filter(|published| published.claimant.is_none());
     for published in one() {
         let bare = Published { grade: None, ..published.clone() };
-        let key = (published.best.or(published.low), published.low, published.high);
-        said.entry(key).or_insert_with(|| (bare.says(), Vec::new())).1.push(published.policy.as_str());
+        said.entry((bare.best.or(bare.low), bare.says())).or_default().push(published.policy.as_str());
     }
     if one().all(|published| published.differs.is_empty()) {
         return "the policies do not differ".to_owned();
     }
-    let said = said.into_values().map(|(figure, policies)| format!("{figure} ({})", policies.join(", ")));
+    let said = said.into_iter().map(|((_, figure), policies)| format!("{figure} ({})", policies.join(", ")));
     format!("the policies differ: {}", said.collect::<Vec<_>>().join("; "))
 }
