@@ -102,7 +102,6 @@ pub(super) fn accounts(
     rules: &TallyRules,
     every: bool,
 ) -> BTreeMap<Outcome, Vec<Account>> {
-    let rules = TallyRules { share_out: policy.shares_out, ..rules.clone() };
     let mut groups: BTreeMap<(usize, Option<&str>), Vec<usize>> = BTreeMap::new();
     for (i, claim) in scene.figures.iter().filter_map(|&i| Some((i, claims.get(i)?))) {
         let Some(figure) = claim.content.figure() else { continue };
@@ -114,7 +113,7 @@ pub(super) fn accounts(
     }
     let mut accounts: BTreeMap<Outcome, Vec<Account>> = BTreeMap::new();
     for ((document, _), members) in groups {
-        for tally in tally::of_members(claims, document, members, events, &rules) {
+        for tally in tally::of_members(claims, document, members, events, rules) {
             if policy.outcomes.contains(&tally.outcome) {
                 accounts.entry(tally.outcome).or_default().extend(account(claims, scene, tally, policy));
             }

@@ -1,7 +1,7 @@
 //! The worked examples of policies: a few claims, and what the policy publishes of them.
 
 use super::account::Scene;
-use super::{Desk, Published};
+use super::{Desk, Published, sharing};
 use crate::claim::{Claim, Id, Setting};
 use crate::compare::claim_of_line;
 use crate::error::Error;
@@ -47,7 +47,9 @@ pub(super) fn published(policy: &Policy, lines: &str, rules: &CompareRules) -> R
     let scene = Scene::of(&claims, &members);
     let event = Event { id: Id(0), label: String::new(), time: None, setting: Setting::default(), claims: members };
     let events = Events { events: vec![event], of: vec![Some(0); claims.len()] };
-    let desk = Desk { claims: &claims, claims_of: &claims_of, events: &events, scene: &scene, rules };
+    let sharing = sharing(rules);
+    let desk =
+        Desk { claims: &claims, claims_of: &claims_of, events: &events, scene: &scene, rules, sharing: &sharing };
     let mut published = desk.publish(0, policy);
     published.retain(|line| line.outcome == outcome);
     Ok(published)

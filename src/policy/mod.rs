@@ -15,6 +15,7 @@ use self::account::{Account, Scene, accounts};
 use self::settle::{Settled, settle};
 use crate::claim::Claim;
 use crate::event::Events;
+use crate::rules::compare::TallyRules;
 use crate::rules::policy::Policy;
 use crate::rules::{CompareRules, Policies};
 use crate::value::{ClaimMark, Fallback, GradeTest, Name, Outcome, PolicyLines, PolicyStep};
@@ -105,10 +106,11 @@ pub fn replay(
     policies: &Policies,
     rules: &CompareRules,
 ) -> Vec<Published> {
+    let sharing = sharing(rules);
     let mut all = Vec::new();
     for (event, members) in events.events.iter().map(|event| &event.claims).enumerate() {
         let scene = Scene::of(claims, members);
-        let desk = Desk { claims, claims_of, events, scene: &scene, rules };
+        let desk = Desk { claims, claims_of, events, scene: &scene, rules, sharing: &sharing };
         let mut of_event: BTreeMap<Outcome, Vec<Published>> = BTreeMap::new();
         for published in policies.iter().flat_map(|policy| desk.publish(event, policy)) {
             of_event.entry(published.outcome).or_default().push(published);
@@ -142,17 +144,24 @@ struct Desk<'a> {
     events: &'a Events,
     scene: &'a Scene,
     rules: &'a CompareRules,
+    /// How tolls are made, of several incidents left whole and shared out.
+    sharing: &'a [TallyRules; 2],
+}
+
+/// How tolls are made, of several incidents left whole and shared out.
+fn sharing(rules: &CompareRules) -> [TallyRules; 2] {
+    [false, true].map(|share_out| TallyRules { share_out, ..rules.tallies.clone() })
 }
 
 impl Desk<'_> {
     /// What a policy publishes of the event, by outcome and claimant.
     fn publish(&self, event: usize, policy: &Policy) -> Vec<Published> {
         let read = |every: bool| {
-            let Self { claims, claims_of, events, scene, rules } = self;
-            accounts(claims, claims_of, scene, events, policy, &rules.tallies, every)
+            let Self { claims, claims_of, events, scene, sharing, .. } = self;
+            accounts(claims, claims_of, scene, events, policy, &sharing[usize::from(policy.shares_out)], every)
         };
         let mut counted = read(false);
-        let told = read(true);
+        let told = if policy.leaves_out.is_empty() { counted.clone() } else { read(true) };
         let mut lines = Vec::new();
         for (outcome, every) in told {
             let accounts = counted.remove(&outcome).unwrap_or_default();
