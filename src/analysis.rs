@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use crate::audit::{self, Audit};
 use crate::claim::{Claim, Content, Party, Setting};
 use crate::compare::{self, Finding};
 use crate::error::Error;
@@ -17,6 +18,7 @@ use crate::graph::{ClaimGraph, EdgeKind};
 use crate::input::Raw;
 use crate::origin::Origins;
 use crate::page;
+use crate::policy::{self, Published};
 use crate::rules::RuleSet;
 use crate::tally::{self, Tally};
 use crate::text::{Article, Document};
@@ -36,6 +38,10 @@ pub enum Until {
     Events,
     /// Compare them, and reckon each article's tolls.
     Comparison,
+    /// Set the outlets against each other.
+    Audit,
+    /// Say what each recorder would publish.
+    Policies,
 }
 
 /// Something that becomes a document; what depends on it alone is done on a thread of its own.
@@ -84,6 +90,10 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// What each article says each event's toll is.
     pub tallies: Vec<Tally>,
+    /// The outlets set against each other, if wanted.
+    pub audit: Audit,
+    /// What each recorder would publish, if wanted.
+    pub published: Vec<Published>,
     /// Time expressions with the index of their article, if wanted.
     pub times: Vec<(usize, TimeExpression)>,
     /// Attributions with the index of their article, if wanted.
@@ -125,6 +135,14 @@ pub fn analyze<S: Source>(
     }
     if until >= Until::Comparison {
         analysis.compare(rules);
+    }
+    let Analysis { articles, claims, claims_of, events, origins, tallies, .. } = &analysis;
+    if until >= Until::Audit {
+        analysis.audit = audit::audit(articles, claims, claims_of, events, origins, tallies, &rules.audit);
+    }
+    let Analysis { claims, claims_of, events, origins, .. } = &analysis;
+    if until >= Until::Policies {
+        analysis.published = policy::replay(claims, claims_of, events, origins, &rules.policies, &rules.compare);
     }
     analysis
 }

@@ -15,7 +15,8 @@
 //!                                         furniture apart         parties, people, sentence by sentence
 //!  all articles together:
 //!  claims ─► event ─► events ─┬─► compare ─► findings ─┐
-//!                             ├─► tally ───► tallies ──┴─► report ─► files, streams, tables
+//!                             ├─► tally ───► tallies ──┼─► report ─► files, streams, tables
+//!                             ├─► policy, audit ───────┘
 //!                             └─► graph ───► DOT, GraphML, JSON
 //! ```
 //!
@@ -43,10 +44,12 @@
 //! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
 //! | [`compare`] | claims, events, origins → [`compare::Finding`]s | claim, error, event, origin, rules, text, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
-//! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, error, event, extract, graph, input, origin, page, rules, tally, text, value |
+//! | [`policy`] | claims of an event → what recorders would publish: [`policy::Published`] | claim, compare, error, event, origin, rules, tally, value |
+//! | [`audit`] | tallies and claims of all articles → [`audit::Audit`] | claim, event, origin, policy, rules, tally, text, value |
+//! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | audit, claim, compare, error, event, extract, graph, input, origin, page, policy, rules, tally, text, value |
 //! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rules, text, value |
-//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, rules, score, tally, text, value |
-//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, report, rules, score |
+//! | [`report`] | an analysis → bytes | analysis, audit, claim, compare, error, event, extract, policy, rules, score, tally, text, value |
+//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, policy, report, rules, score |
 //!
 //! # Where to start reading
 //!
@@ -60,6 +63,9 @@
 //! | how articles come to be about one event | [`event::link`], `rules/compare/events.toml` |
 //! | when two claims contradict each other | [`compare::findings`], `rules/compare/` |
 //! | how a toll is added up | [`tally::tallies`] |
+//! | what a recorder would publish | [`policy::replay`], `rules/policies/` |
+//! | when two accounts are independent | [`origin::Origins::trace`] |
+//! | how an outlet is measured | [`audit::audit`], `rules/audit.toml` |
 //! | what a number stands for ("dozens", "at least 12") | [`value::Count`], [`value::Interval`] |
 //! | what the lines of a stream hold | [`report::wire`] |
 //! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
@@ -99,6 +105,7 @@
 //! [`report::write`] or [`report::write_folder`].
 
 pub mod analysis;
+pub mod audit;
 pub mod claim;
 pub mod cli;
 pub mod compare;
@@ -109,6 +116,7 @@ pub mod graph;
 pub mod input;
 pub mod origin;
 pub mod page;
+pub mod policy;
 pub mod report;
 pub mod rules;
 pub mod score;

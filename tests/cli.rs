@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 14] = [
     "report",
     "claims",
     "findings",
     "tallies",
+    "tolls",
+    "audit",
     "times",
     "attributions",
     "coverage",
@@ -76,11 +78,11 @@ fn standard_input_is_read_as_an_article() {
 }
 
 #[test]
-fn the_report_is_three_files_and_their_names_are_printed() {
+fn the_report_is_four_files_and_their_names_are_printed() {
     let desk = Desk::new().file("articles/a.txt", "Two people were killed on Monday.");
     let ended = desk.run("report articles -o new/report");
     assert_eq!(ended.status, 0, "{ended:?}");
-    let names = ["discrepancies.md", "discrepancies.csv", "claims.csv"];
+    let names = ["discrepancies.md", "discrepancies.csv", "claims.csv", "audit.csv"];
     let printed: Vec<PathBuf> = ended.out.lines().map(PathBuf::from).collect();
     assert_eq!(printed, names.map(|name| Path::new("new/report").join(name)));
     assert!(names.iter().all(|name| desk.path("new/report").join(name).is_file()));
@@ -124,8 +126,8 @@ fn any_number_of_threads_gives_the_same_bytes() {
             &format!("On 3 May 2021 {} people were killed in Kabul.", n % 5 + 2),
         );
     }
-    for command in ["claims", "findings", "tallies", "times", "attributions"] {
-        for format in ["jsonl", "csv", "table"] {
+    for command in ["claims", "findings", "tallies", "tolls", "audit", "audit --by figure", "times", "attributions"] {
+        for format in ["jsonl", "csv", "markdown", "table"] {
             let one = desk.run(&format!("{command} articles --format {format} --threads 1"));
             let two = desk.run(&format!("{command} articles --format {format} --threads 2"));
             assert_eq!((one.status, one.out), (two.status, two.out), "{command} {format}");
@@ -133,7 +135,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
     }
     desk.run("report articles -o one --threads 1");
     desk.run("report articles -o two --threads 2");
-    for name in ["discrepancies.md", "discrepancies.csv", "claims.csv"] {
+    for name in ["discrepancies.md", "discrepancies.csv", "claims.csv", "audit.csv"] {
         let read = |folder: &str| std::fs::read(desk.path(folder).join(name)).unwrap();
         assert_eq!(read("one"), read("two"), "{name}");
     }
@@ -144,7 +146,7 @@ fn no_csv_cell_begins_a_formula() {
     let desk = Desk::new()
         .file("articles/=1+1.txt", "Two people were killed on Monday, the mayor said.")
         .file("articles/sources.csv", "file,outlet,published,title,url\n=1+1.txt,@outlet,2021-05-03,-title,\n");
-    for command in ["claims", "findings", "tallies"] {
+    for command in ["claims", "findings", "tallies", "tolls", "audit"] {
         let ended = desk.run(&format!("{command} articles --format csv"));
         let formula = |cell: &str| cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
         assert!(!ended.out.lines().flat_map(|line| line.split(',')).any(formula), "{ended:?}");
@@ -154,7 +156,7 @@ fn no_csv_cell_begins_a_formula() {
 #[test]
 fn a_schema_is_printed_for_every_stream() {
     let desk = Desk::new();
-    for stream in ["claims", "findings", "tallies", "times", "attributions"] {
+    for stream in ["claims", "findings", "tallies", "tolls", "audit", "audit-figures", "times", "attributions"] {
         let schema: serde_json::Value = serde_json::from_str(&desk.run(&format!("schema {stream}")).out).unwrap();
         assert!(schema["properties"].as_object().is_some_and(|fields| fields.len() > 5), "{stream}");
     }

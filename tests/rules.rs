@@ -7,6 +7,9 @@ use gainsay::error::Error;
 use gainsay::extract::trial;
 use gainsay::page;
 use gainsay::rules::{RuleFiles, RuleSet, catalogue};
+use gainsay::value::{
+    Bound, ClaimMark, CountsOnce, Fallback, GradeTest, NoteField, PolicyLines, PolicyStep, VagueRule,
+};
 
 fn built_in() -> RuleSet {
     RuleSet::load(&RuleFiles::built_in()).unwrap_or_else(|errors| panic!("{}", listed(&errors)))
@@ -22,6 +25,7 @@ fn every_example_of_every_rule_does_what_it_says() {
     let mut errors = trial::check_examples(&rules);
     errors.extend(compare::check_examples(&rules.compare));
     errors.extend(page::check_examples(&rules.page));
+    errors.extend(gainsay::policy::check_examples(&rules.policies, &rules.compare));
     assert!(errors.is_empty(), "{} examples fail:\n{}", errors.len(), listed(&errors));
 }
 
@@ -71,10 +75,21 @@ fn comparison(from: &str, to: &str) -> String {
     whole.replace(from, to)
 }
 
+/// A policy in which `from` is replaced by `to`.
+fn policy(from: &str, to: &str) -> String {
+    let whole = "name = \"Own\"\nsource = \"a\"\nabout = \"a\"\noutcomes = [\"killed\"]\nlines = \"one\"\n\
+                 counts-once = \"origin\"\nsteps = [\"latest\", \"lowest\"]\nvague = \"low\"\nshares-out = true\n\
+                 low = \"none\"\nhigh = \"none\"\nfallback = \"blank\"\nnote = \"By {sources}\"\n\
+                 dispute = \"Told: {figures}\"\nmatches = [[\"12 killed\", \"12\"]]\n";
+    assert!(whole.contains(from), "{from}");
+    whole.replacen(from, to, 1)
+}
+
 fn mistakes() -> Vec<Mistake> {
     const SHAPES: &str = "en/shapes/own.toml";
     const WORDS: &str = "en/words/own.toml";
     const DENIAL: &str = "compare/denial.toml";
+    const POLICY: &str = "policies/own.toml";
     vec![
         (SHAPES, shape("about", "abuot"), (5, 1), "unknown field `abuot`", "did you mean `about`?"),
         (SHAPES, shape("about = \"a\"\n", ""), (3, 1), "missing field `about`", "add `about = …`"),
@@ -114,6 +129,16 @@ fn mistakes() -> Vec<Mistake> {
         (DENIAL, comparison("denies", "denys"), (5, 9), "there is no gate `denys`", "`denies`"),
         (DENIAL, comparison("a.who", "a.whom"), (6, 11), "no placeholder `{a.whom}`", "`{a.who}`"),
         (DENIAL, comparison("contradiction", "lie"), (4, 11), "`lie` is not one of", "closed list"),
+        (POLICY, policy("name", "nmae"), (1, 1), "unknown field `nmae`", "did you mean `name`?"),
+        (POLICY, policy("\"killed\"", "\"slain\""), (4, 13), "`slain` is not one of", "README"),
+        (POLICY, policy("\"latest\"", "\"lastest\""), (7, 10), "`lastest` is not one of", "did you mean `latest`?"),
+        (POLICY, policy(", \"lowest\"", ""), (7, 9), "may leave several numbers", "end with `lowest`"),
+        (POLICY, policy("\"latest\", ", "\"highest\", "), (7, 9), "nothing is left to do after `highest`", "last"),
+        (POLICY, policy("\"latest\", \"lowest\"", ""), (7, 9), "nothing is published", "set `low` and `high`"),
+        (POLICY, policy("\"By {sources}\"", "\"\""), (13, 8), "never left out", "say how"),
+        (POLICY, policy("{sources}", "{source}"), (13, 8), "no placeholder `{source}`", "`{sources}`"),
+        (POLICY, policy("[[\"12 killed\", \"12\"]]", "[]"), (15, 11), "needs a worked example", "write `matches"),
+        ("audit.toml", "origins = 2\n".into(), (1, 1), "missing field `enough`", "add `enough"),
         ("values.toml", "[tolerance]\nabout = 0.1\n".into(), (1, 1), "missing field `nearly`", "add `nearly"),
     ]
 }
@@ -144,4 +169,21 @@ fn a_comparison_rule_without_examples_or_with_an_id_given_twice_is_named_for_eac
         "{errors:?}"
     );
     assert!(errors[1].starts_with("denial.toml:9:6: a second rule with the id `own`; help: the first"), "{errors:?}");
+}
+
+#[test]
+fn the_guide_to_the_rules_says_what_every_word_of_a_policy_means() {
+    let guide = include_str!("../rules/README.md");
+    let mut words: Vec<&str> = NoteField::ALL.iter().map(|word| word.as_str()).collect();
+    words.extend(ClaimMark::ALL.iter().map(|word| word.as_str()));
+    words.extend(PolicyLines::ALL.iter().map(|word| word.as_str()));
+    words.extend(CountsOnce::ALL.iter().map(|word| word.as_str()));
+    words.extend(PolicyStep::ALL.iter().map(|word| word.as_str()));
+    words.extend(VagueRule::ALL.iter().map(|word| word.as_str()));
+    words.extend(Bound::ALL.iter().map(|word| word.as_str()));
+    words.extend(Fallback::ALL.iter().map(|word| word.as_str()));
+    words.extend(GradeTest::ALL.iter().map(|word| word.as_str()));
+    let told = |word: &&str| guide.contains(&format!("`{word}`")) || guide.contains(&format!("`{{{word}}}`"));
+    let missing: Vec<&str> = words.into_iter().filter(|word| !told(word)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

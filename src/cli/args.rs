@@ -1,4 +1,4 @@
-//! The flags, commands and their help: the one place where they are written.
+//! The flags and commands: the one place where they are written.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -6,148 +6,12 @@ use std::path::PathBuf;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::help::{
+    ATTRIBUTIONS_EXAMPLES, AUDIT_EXAMPLES, CHECK_EXAMPLES, CLAIMS_EXAMPLES, COVERAGE_EXAMPLES, EXAMPLES,
+    EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, FINDINGS_EXAMPLES, GRAPH_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES,
+    SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
+};
 use crate::report::{self, Stream};
-
-const EXAMPLES: &str = "\
-Examples:
-  gainsay report articles/ -o report/
-  gainsay findings articles/
-  gainsay claims monday.txt tuesday.txt --format csv -o claims.csv
-
-Exit status:
-  0  everything was read
-  1  finished, but something could not be read; warnings on standard error say what
-  2  wrong usage, or nothing could be done";
-
-const REPORT_EXAMPLES: &str = "\
-Examples:
-  gainsay report articles/ -o report/
-  gainsay report articles/ -o report/ --format md
-  gainsay report krone.txt stampa.txt more.jsonl -o report/
-
-Files of the report, written all or none; older ones of these names are replaced:
-  discrepancies.md   to read
-  discrepancies.csv  one row per pair of answers, with the words of both
-  claims.csv         one row per claim
-
-Beside a folder's texts may stand a sources.csv with any of the columns
-file,outlet,published,title,url. It wins over what the texts say of themselves.";
-
-const CLAIMS_EXAMPLES: &str = "\
-Examples:
-  gainsay claims articles/
-  gainsay claims articles/ --format csv -o claims.csv
-  cat article.txt | gainsay claims -";
-
-const FINDINGS_EXAMPLES: &str = "\
-Examples:
-  gainsay findings articles/
-  gainsay findings articles/ --format csv -o findings.csv
-  gainsay findings articles/ --format jsonl | jq 'select(.verdict == \"contradiction\")'
-
-In CSV there is one row per pair of answers, with the words of both.";
-
-const TALLIES_EXAMPLES: &str = "\
-Examples:
-  gainsay tallies articles/
-  gainsay tallies articles/ --format csv -o tallies.csv";
-
-const TIMES_EXAMPLES: &str = "\
-Examples:
-  gainsay times article.txt
-  gainsay times articles/ --format jsonl -o times.jsonl";
-
-const ATTRIBUTIONS_EXAMPLES: &str = "\
-Examples:
-  gainsay attributions article.txt
-  gainsay attributions articles/ --format csv -o attributions.csv";
-
-const COVERAGE_EXAMPLES: &str = "\
-Examples:
-  gainsay coverage articles/
-  gainsay coverage articles/ --format csv -o coverage.csv
-  gainsay coverage articles/ --format jsonl | jq 'select(.reason == \"no-rule\")'
-
-Listed are the sentences that hold a number (\"40\", \"a soldier\", \"dozens\") and a word of
-casualty (\"killed\", \"wounds\") but gave no casualty claim. Reasons:
-  no-people          the numbers count times, ages, money or things
-  unknown-noun       no word list knows what is counted
-  no-rule            people and harm are there, but no rule joins them
-  doers              the people do the harm
-  denied-or-negated  the sentence says that it did not happen, or denies it
-  hypothetical       the sentence speaks of what may be
-  overlapped         the people are counted by a claim of another kind
-  unresolved-group   \"the hostages\" of whom the text has not said how many they are
-  page-furniture     the sentence stands in the page around the article
-
-The table ends with the number of sentences for each reason and the share that gave a claim.";
-
-const GRAPH_EXAMPLES: &str = "\
-Examples:
-  gainsay graph articles/ --format dot | dot -Tsvg > claims.svg
-  gainsay graph articles/ --format graphml -o claims.graphml";
-
-const SCORE_EXAMPLES: &str = "\
-Examples:
-  gainsay score --gold annotated/ articles/
-  gainsay score --gold annotated/ articles/ --format csv -o score.csv
-  gainsay score --gold annotated/ articles/ --rules my-rules/ --format table
-
-Lines, one per measure:
-  found    claims of a kind found at their place
-  strict   those with every field right that matters most: figure, days, speaker, accused
-  field    one field of the claims found
-  verdict  pairs of claims; `differs` is contradiction and update together
-  rule     what each rule said, and how often that was right
-
-What annotators left open is counted as made, but neither as right nor as wrong.
-docs/GOLD.md says how the files of the gold folder are written.";
-
-const EXPLAIN_EXAMPLES: &str = "\
-Examples:
-  gainsay explain 5d7c articles/
-  gainsay explain 00e1f4b2a93c5d76 articles/ | less
-
-The ids of claims and findings are those of `gainsay claims` and `gainsay findings`; the
-beginning of one is enough where no other begins alike.";
-
-const RULES_EXAMPLES: &str = "\
-Examples:
-  gainsay rules
-  gainsay rules --words
-  gainsay rules show casualty/passive
-  gainsay rules export my-rules
-  gainsay rules check my-rules";
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  gainsay rules check
-  gainsay rules check my-rules
-
-A folder that holds values.toml, page/layout.toml, score/names.toml and every file of
-compare/ is checked by itself; any other is laid over the built-in rules first.
-
-Exit status:
-  0  the rules load, and every example does what it says
-  1  something is wrong; standard error says what, where, and how to mend it
-  2  wrong usage, or the folder cannot be read";
-
-const SHOW_EXAMPLES: &str = "\
-Examples:
-  gainsay rules show casualty/passive
-  gainsay rules show raised-later";
-
-const EXPORT_EXAMPLES: &str = "\
-Examples:
-  gainsay rules export my-rules
-  gainsay report articles/ -o report/ --rules my-rules
-
-Keep the files you change and delete the others: those built in stand in for them.";
-
-const SCHEMA_EXAMPLES: &str = "\
-Examples:
-  gainsay schema claims
-  gainsay schema findings > findings.schema.json";
 
 /// Reads what many outlets say about the same events and shows where they disagree.
 #[derive(Debug, Parser)]
@@ -188,6 +52,12 @@ pub(super) enum Command {
     /// Show what each article says each event's toll is
     #[command(after_help = TALLIES_EXAMPLES)]
     Tallies(StreamArgs),
+    /// Show what casualty recorders would publish of each event, by their policies
+    #[command(after_help = TOLLS_EXAMPLES)]
+    Tolls(TollsArgs),
+    /// Set the outlets against each other: figures, sources, blame, delay
+    #[command(after_help = AUDIT_EXAMPLES)]
+    Audit(AuditArgs),
     /// Show every time expression with its value
     #[command(after_help = TIMES_EXAMPLES)]
     Times(StreamArgs),
@@ -241,12 +111,38 @@ pub(super) struct StreamArgs {
     /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
-    /// How to write it [default: table on a terminal, csv for FILE.csv, jsonl otherwise]
+    /// How to write it [default: table on a terminal, csv for FILE.csv, markdown for FILE.md, jsonl otherwise]
     #[arg(long, value_enum)]
     format: Option<StreamFormat>,
     /// Write to a file, whole or not at all, instead of standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct TollsArgs {
+    /// Policies to go by, set off by commas [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
+    pub(super) policy: Vec<String>,
+    #[command(flatten)]
+    pub(super) stream: StreamArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct AuditArgs {
+    /// What a line is about
+    #[arg(long, value_enum, default_value_t = AuditBy::Outlet)]
+    pub(super) by: AuditBy,
+    #[command(flatten)]
+    pub(super) stream: StreamArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AuditBy {
+    /// An outlet, set against the others
+    Outlet,
+    /// One article's figure for one event
+    Figure,
 }
 
 #[derive(Debug, clap::Args)]
@@ -341,7 +237,11 @@ impl StreamArgs {
     pub(super) fn format(&self) -> Option<StreamFormat> {
         let by_name = || {
             let extension = self.output.as_ref()?.extension()?;
-            (extension == "csv").then_some(StreamFormat::Csv)
+            match extension.to_str()? {
+                "csv" => Some(StreamFormat::Csv),
+                "md" => Some(StreamFormat::Markdown),
+                _ => None,
+            }
         };
         self.format.or_else(by_name)
     }
@@ -353,6 +253,8 @@ pub(super) enum StreamFormat {
     Jsonl,
     /// Comma-separated values
     Csv,
+    /// The main columns as a Markdown table
+    Markdown,
     /// The main columns, for the terminal
     Table,
 }

@@ -7,11 +7,11 @@ use super::{Exit, Stop, errors, rules, stderr, to_stdout};
 use crate::compare;
 use crate::error::{Error, Location};
 use crate::extract::trial;
-use crate::page;
 use crate::report::text::counted;
 use crate::report::write_file;
 use crate::rules::catalogue::{self, Rule};
 use crate::rules::{GUIDE, RuleFiles, RuleSet};
+use crate::{page, policy};
 
 /// Loads the rules and runs every example; what is wrong goes to standard error, the sum to standard output.
 pub(super) fn run(base: RuleFiles, folder: Option<&Path>) -> Result<Exit, Stop> {
@@ -50,6 +50,7 @@ fn wrong(rules: &RuleSet) -> Vec<Error> {
     errors.extend(page::check_examples(&rules.page));
     errors.extend(trial::check_examples(rules));
     errors.extend(compare::check_examples(&rules.compare));
+    errors.extend(policy::check_examples(&rules.policies, &rules.compare));
     errors
 }
 

@@ -11,6 +11,7 @@ use crate::report::text::number;
 use crate::rules::catalogue::{self, Class, Rule};
 use crate::rules::compare::CompareRule;
 use crate::rules::grammar::ShapeRule;
+use crate::rules::policy::Policy;
 use crate::rules::symbol::nearest;
 use crate::rules::{RuleFiles, RuleSet};
 
@@ -95,6 +96,7 @@ pub(super) fn show(rule: Rule<'_>, files: &RuleFiles, rules: &RuleSet, out: &mut
     match rule {
         Rule::Shape(_, shape) => show_shape(shape, files, rules, out)?,
         Rule::Compare(_, compare) => show_comparison(compare, out)?,
+        Rule::Policy(policy) => show_policy(policy, out)?,
     }
     field(out, "file", &rule.at().to_string())
 }
@@ -146,6 +148,18 @@ fn show_comparison(rule: &CompareRule, out: &mut dyn Write) -> io::Result<()> {
         for example in examples {
             field(out, name, &format!("{} | {}", example.a, example.b))?;
         }
+    }
+    Ok(())
+}
+
+fn show_policy(policy: &Policy, out: &mut dyn Write) -> io::Result<()> {
+    field(out, "of", &policy.name)?;
+    field(out, "source", &policy.source)?;
+    for step in &policy.steps {
+        field(out, "step", step.as_str())?;
+    }
+    for example in &policy.matches {
+        field(out, "matches", &format!("{} → {}", example.claims, example.publishes))?;
     }
     Ok(())
 }

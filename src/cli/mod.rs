@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod errors;
+mod help;
 mod listing;
 mod progress;
 mod rules;
@@ -24,8 +25,8 @@ use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
 use crate::score::Score;
 use args::{
-    Args, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ListFormat, ReportArgs, RulesArgs, RulesCommand,
-    ScoreArgs, StreamArgs, StreamFormat,
+    Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ListFormat, ReportArgs, RulesArgs,
+    RulesCommand, ScoreArgs, StreamArgs, StreamFormat, TollsArgs,
 };
 use progress::Progress;
 use terminal::Visible;
@@ -98,6 +99,8 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Claims(stream) => write_stream(global, stream, Stream::Claims),
         Command::Findings(stream) => write_stream(global, stream, Stream::Findings),
         Command::Tallies(stream) => write_stream(global, stream, Stream::Tallies),
+        Command::Tolls(tolls) => write_tolls(global, tolls),
+        Command::Audit(audit) => write_audit(global, audit),
         Command::Times(stream) => write_stream(global, stream, Stream::Times),
         Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
         Command::Coverage(stream) => write_stream(global, stream, Stream::Coverage),
@@ -117,7 +120,7 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
     let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
-    let (analysis, exit) = read(global, &args.paths, wanted, Until::Comparison)?;
+    let (analysis, exit) = read(global, &args.paths, wanted, Until::Audit)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {
@@ -143,10 +146,31 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         Stream::Times | Stream::Attributions | Stream::Coverage => Until::Extraction,
         Stream::Claims => Until::Events,
         Stream::Findings | Stream::Tallies => Until::Comparison,
+        Stream::Audit | Stream::AuditFigures => Until::Audit,
+        Stream::Tolls => Until::Policies,
     };
     let (analysis, exit) = read(global, &args.paths, wanted, until)?;
     deliver(args.output.as_deref(), |out| report::write(stream, format(args), analysis, out))?;
     Ok(exit)
+}
+
+fn write_tolls(global: &Global, args: &TollsArgs) -> Result<Exit, Stop> {
+    let rules = load(global)?;
+    if !args.policy.is_empty() && args.policy != ["all"] {
+        rules.policies.keep(&args.policy)?;
+    }
+    let stream = &args.stream;
+    let (analysis, exit) = read_with(global, rules, &stream.paths, Wanted::default(), Until::Policies, |_| ())?;
+    deliver(stream.output.as_deref(), |out| report::write(Stream::Tolls, format(stream), analysis, out))?;
+    Ok(exit)
+}
+
+fn write_audit(global: &Global, args: &AuditArgs) -> Result<Exit, Stop> {
+    let stream = match args.by {
+        AuditBy::Outlet => Stream::Audit,
+        AuditBy::Figure => Stream::AuditFigures,
+    };
+    write_stream(global, &args.stream, stream)
 }
 
 fn format(args: &StreamArgs) -> Format {
@@ -154,6 +178,7 @@ fn format(args: &StreamArgs) -> Format {
     match args.format() {
         Some(StreamFormat::Jsonl) => Format::Jsonl,
         Some(StreamFormat::Csv) => Format::Csv,
+        Some(StreamFormat::Markdown) => Format::Markdown,
         Some(StreamFormat::Table) => Format::Table { fit: terminal },
         None if terminal => Format::Table { fit: true },
         None => Format::Jsonl,
@@ -236,7 +261,7 @@ fn run_rules(global: &Global, args: &RulesArgs) -> Result<Exit, Stop> {
 }
 
 /// The rules, which are kept until the program ends: to let go of them word by word takes time.
-fn load(global: &Global) -> Result<&'static RuleSet, Stop> {
+fn load(global: &Global) -> Result<&'static mut RuleSet, Stop> {
     let rules = RuleSet::load(&rules::files(global.rules.as_deref())?).map_err(Stop::Errors)?;
     Ok(Box::leak(Box::new(rules)))
 }

@@ -64,7 +64,9 @@ impl Pair<'_, '_> {
             | Gate::DaysFarApart
             | Gate::Precise
             | Gate::SameHappening => self.timing_gate(gate),
-            Gate::SameAccused | Gate::AccusedWithin | Gate::Rivals | Gate::SameAct | Gate::ActsAlike => self.blame_gate(gate),
+            Gate::SameAccused | Gate::AccusedWithin | Gate::Rivals | Gate::SameAct | Gate::ActsAlike => {
+                self.blame_gate(gate)
+            }
             _ => match (a.figure(), b.figure()) {
                 (Some(x), Some(y)) => self.figure_gate(gate, x, y),
                 _ => false,
@@ -119,10 +121,10 @@ impl Pair<'_, '_> {
                     };
                     let kinds = &rules.measures.armed_kinds;
                     let group = |name: &Name| {
-                        rules.gazetteer.kind(name).map_or_else(
-                            || armed(name),
-                            |kind| kinds.iter().any(|known| known == kind.as_str()),
-                        )
+                        rules
+                            .gazetteer
+                            .kind(name)
+                            .map_or_else(|| armed(name), |kind| kinds.iter().any(|known| known == kind.as_str()))
                     };
                     armed(name) && group(other)
                 };
@@ -165,7 +167,9 @@ impl Pair<'_, '_> {
                 times(m, n) || times(n, m)
             }
             Gate::Single => m.high == Some(1) && !self.a.headline || n.high == Some(1) && !self.b.headline,
-            Gate::SamePerson => x.person.iter().flatten().any(|word| y.person.iter().flatten().any(|other| other == word)),
+            Gate::SamePerson => {
+                x.person.iter().flatten().any(|word| y.person.iter().flatten().any(|other| other == word))
+            }
             Gate::Deaths => [x.outcome, y.outcome].contains(&Outcome::Killed),
             Gate::Vague => x.count.qualifier == Qualifier::Vague || y.count.qualifier == Qualifier::Vague,
             Gate::SomeAndNone => (m.high == Some(0)) != (n.high == Some(0)),

@@ -46,7 +46,15 @@ pub(super) fn finding(question: Question, e: usize, event: &Event, context: &Con
             let why = words::fill(&rule.because, pair.a, pair.b, context);
             let graver = |other: &&CompareRule| other.verdict > rule.verdict;
             let nearest = nearest(&pair, context.rules.of(kind).iter().filter(graver));
-            Some(Relation { a, b, verdict: rule.verdict, rule: rule.id.clone(), why, passed: rule.when.clone(), nearest })
+            Some(Relation {
+                a,
+                b,
+                verdict: rule.verdict,
+                rule: rule.id.clone(),
+                why,
+                passed: rule.when.clone(),
+                nearest,
+            })
         })
         .collect();
     let uncompared = uncompared(&stances, &relations, kind, context);

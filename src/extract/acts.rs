@@ -1,7 +1,7 @@
 //! Acts of a sentence: when something happened, who is blamed for it, and who denies it.
 
-use super::build::{self, Found, senses};
 use super::anaphora::BACK;
+use super::build::{self, Found, senses};
 use super::draft::{Culprit, Draft, Drafter, FUTURE_REACH};
 use super::matcher::Kept;
 use super::mention::Reading;
@@ -158,7 +158,8 @@ impl Drafter<'_, '_> {
         let known = &self.rules.known;
         let governs = |at: usize| self.chart.is(at, known.preposition) && !self.chart.is(at, known.conjunction);
         let start = usize::from(kept.start);
-        let before = start.checked_sub(1).map(|at| if self.chart.is(at, known.direction) { at.saturating_sub(1) } else { at });
+        let before =
+            start.checked_sub(1).map(|at| if self.chart.is(at, known.direction) { at.saturating_sub(1) } else { at });
         f.rule.set.has("subject") && kept.start == f.found.start && before.is_some_and(governs)
     }
 

@@ -58,7 +58,8 @@ impl Drafter<'_, '_> {
     /// itself ("charged in a 2014 attack").
     pub(super) fn follows(&self, mention: &Mention, class: Symbol) -> bool {
         let known = &self.rules.known;
-        let opens = |at: usize| [known.preposition, known.article, known.determiner].iter().any(|&s| self.chart.is(at, s));
+        let opens =
+            |at: usize| [known.preposition, known.article, known.determiner].iter().any(|&s| self.chart.is(at, s));
         let word = |at: usize| is_word(self.chart, at) && !opens(at);
         if word(mention.end) && !self.chart.is(mention.end, self.rules.known.and) {
             return false;

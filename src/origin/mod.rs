@@ -38,7 +38,7 @@ impl Origins {
                 let agency = || claim.via.iter().rev().find_map(|via| rules.agency(via)).map(Name::from);
                 let credit = || credits.get(&*claim.article.document).cloned();
                 let speaker = speaker.filter(|speaker| !speaker.as_str().is_empty());
-                (speaker.or_else(agency).or_else(credit), name(publisher(claim, rules)))
+                (speaker.or_else(agency).or_else(credit), name(house(claim, rules)))
             })
             .collect();
         let mut firsts: BTreeMap<u32, usize> = BTreeMap::new();
@@ -61,19 +61,36 @@ impl Origins {
         self.of.get(claim)
     }
 
+    /// The one origin of some claims; what an outlet puts together from several origins is its own account.
+    pub fn of_all<'a>(&'a self, claims: &'a [Claim], members: &[usize]) -> Option<&'a str> {
+        let mut all = members.iter().filter_map(|&i| self.of(i));
+        let first = all.next()?;
+        if all.all(|other| other == first) {
+            return Some(first.as_str());
+        }
+        members.first().and_then(|&i| claims.get(i)).map(publisher)
+    }
+
     /// The number that a claim's sentence shares with its copies in other documents, numbers of people left out.
     pub fn copy(&self, claim: usize) -> Option<u32> {
         self.copies.get(claim).copied().flatten()
     }
 }
 
-/// Who publishes a claim: the family of its outlet, its outlet, or the document where none is known.
-fn publisher(claim: &Claim, rules: &OriginRules) -> String {
-    let Some(outlet) = claim.article.outlet.as_deref() else { return claim.article.document.to_string() };
-    match rules.agency(outlet).or_else(|| rules.family(outlet)) {
-        Some(name) => name.to_string(),
-        None => outlet.to_owned(),
-    }
+/// Who says a claim to the reader: the speaker by name, else the outlet.
+pub fn claimant(claim: &Claim) -> &str {
+    claim.speaker.as_deref().map_or_else(|| publisher(claim), |speaker| speaker.name())
+}
+
+/// The outlet, or the document where no outlet is known.
+fn publisher(claim: &Claim) -> &str {
+    claim.article.outlet.as_deref().unwrap_or(&claim.article.document)
+}
+
+/// The agency or house that publishes a claim, else the outlet, else the document.
+fn house(claim: &Claim, rules: &OriginRules) -> String {
+    let outlet = publisher(claim);
+    rules.agency(outlet).or_else(|| rules.family(outlet)).unwrap_or(outlet).to_owned()
 }
 
 /// The agency that each document credits near its beginning: "(AP)", "LONDON, Reuters".
@@ -118,9 +135,10 @@ mod tests {
 
     #[test]
     fn a_speaker_comes_before_the_outlet_and_that_before_the_document() {
-        assert_eq!(origins(&["31 killed; by Armenia; in Courier", "31 killed; in Herald", "31 killed"]), [
-            "Armenia", "Herald", "d2"
-        ]);
+        assert_eq!(
+            origins(&["31 killed; by Armenia; in Courier", "31 killed; in Herald", "31 killed"]),
+            ["Armenia", "Herald", "d2"]
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The audit part of the Markdown report: casualty figures outlet by outlet, and what could not be used.
+//! The Markdown report's account of what it rests on: casualty figures outlet by outlet, and what could not be used.
 
 use std::io::{self, Write};
 

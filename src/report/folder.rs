@@ -89,8 +89,8 @@ mod tests {
         let report = Report::new(&analysis);
         let folder = root.path().join("new/reports");
         let written = write_folder(&folder, &["csv"], &report).unwrap();
-        assert_eq!(written, [folder.join("discrepancies.csv"), folder.join("claims.csv")]);
-        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
+        assert_eq!(written, ["discrepancies.csv", "claims.csv", "audit.csv"].map(|name| folder.join(name)));
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 3);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::escape::{link, md, quoted};
 use super::model::{Answer, Ground, Question, Report, Section, Voice};
 use super::text::{counted, day, excerpt, number, outlet, outlet_and_day, voice};
-use super::{Exporter, audit};
+use super::{Exporter, audit, outlets};
 use crate::event::{Event, days};
 use crate::text::Article;
 use crate::value::{Name, Verdict};
@@ -32,6 +32,7 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     agreements(&report.agreed, out)?;
     audit::tolls(report, out)?;
+    outlets::section(report, out)?;
     audit::unused(report, out)?;
     legend(out)
 }

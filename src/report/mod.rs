@@ -11,12 +11,14 @@ mod fixture;
 mod folder;
 mod markdown;
 mod model;
+mod outlets;
 mod pair;
 mod score;
 mod stream;
 pub(crate) mod table;
 mod tables;
 pub mod text;
+mod tolls;
 pub mod wire;
 
 use std::io::{self, Write};
@@ -39,7 +41,7 @@ pub struct Exporter {
 }
 
 /// Every file a report can consist of.
-pub const EXPORTERS: &[Exporter] = &[markdown::DISCREPANCIES, tables::DISCREPANCIES, tables::CLAIMS];
+pub const EXPORTERS: &[Exporter] = &[markdown::DISCREPANCIES, tables::DISCREPANCIES, tables::CLAIMS, tables::AUDIT];
 
 /// The formats of a report, each once.
 pub fn formats() -> Vec<&'static str> {

@@ -9,7 +9,10 @@ use super::csv::{self, Columns};
 use super::pair::PairLine;
 use super::table::{self, Row};
 use super::text::coverage;
-use super::wire::{AttributionLine, ClaimLine, FindingLine, GapLine, TallyLine, TimeLine};
+use super::tolls;
+use super::wire::{
+    AttributionLine, ClaimLine, FigureLine, FindingLine, GapLine, OutletLine, TallyLine, TimeLine, TollLine,
+};
 use crate::analysis::Analysis;
 
 /// What is written, one line each.
@@ -27,14 +30,29 @@ pub enum Stream {
     Attributions,
     /// Every sentence with a number and a word of casualty that gave no casualty claim.
     Coverage,
+    /// What each recorder would publish of each event.
+    Tolls,
+    /// What each outlet does, set against the others.
+    Audit,
+    /// Every figure with its place among the others.
+    AuditFigures,
 }
 
 impl Stream {
     /// Every stream.
-    pub const ALL: &'static [Self] =
-        &[Self::Claims, Self::Findings, Self::Tallies, Self::Times, Self::Attributions, Self::Coverage];
+    pub const ALL: &'static [Self] = &[
+        Self::Claims,
+        Self::Findings,
+        Self::Tallies,
+        Self::Times,
+        Self::Attributions,
+        Self::Coverage,
+        Self::Tolls,
+        Self::Audit,
+        Self::AuditFigures,
+    ];
 
-    /// The name of its command.
+    /// The name of its command, or of its schema where a command has two streams.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Claims => "claims",
@@ -43,6 +61,9 @@ impl Stream {
             Self::Times => "times",
             Self::Attributions => "attributions",
             Self::Coverage => "coverage",
+            Self::Tolls => "tolls",
+            Self::Audit => "audit",
+            Self::AuditFigures => "audit-figures",
         }
     }
 }
@@ -54,6 +75,8 @@ pub enum Format {
     Jsonl,
     /// Comma-separated values with a header.
     Csv,
+    /// A Markdown table of the main columns.
+    Markdown,
     /// A table of the main columns; `fit` makes it as wide as the terminal.
     Table {
         /// True when the table goes to a terminal.
@@ -171,6 +194,7 @@ pub fn write(stream: Stream, format: Format, analysis: &Analysis, out: &mut dyn 
     match (stream, format) {
         (Stream::Findings, Format::Csv) => csv::write(PairLine::all(analysis), out),
         (Stream::Findings, Format::Table { fit }) => table::write(FindingLine::all(analysis), fit, out),
+        (Stream::Findings, Format::Markdown) => table::markdown(FindingLine::all(analysis), out),
         (Stream::Findings, Format::Jsonl) => jsonl(FindingLine::all(analysis), out),
         (Stream::Claims, _) => lines(ClaimLine::of(analysis), format, out),
         (Stream::Tallies, _) => lines(TallyLine::of(analysis), format, out),
@@ -180,9 +204,13 @@ pub fn write(stream: Stream, format: Format, analysis: &Analysis, out: &mut dyn 
             lines(GapLine::of(analysis), format, out)?;
             match format {
                 Format::Table { .. } => writeln!(out, "{}", coverage(&analysis.coverage)),
+                Format::Markdown => writeln!(out, "\n{}", coverage(&analysis.coverage)),
                 Format::Jsonl | Format::Csv => Ok(()),
             }
         }
+        (Stream::Tolls, _) => tolls::write(analysis, format, out),
+        (Stream::Audit, _) => lines(OutletLine::of(analysis), format, out),
+        (Stream::AuditFigures, _) => lines(FigureLine::of(analysis), format, out),
     }
 }
 
@@ -195,11 +223,13 @@ pub(super) fn lines<L: Columns + Row>(
     match format {
         Format::Jsonl => jsonl(lines, out),
         Format::Csv => csv::write(lines, out),
+        Format::Markdown => table::markdown(lines, out),
         Format::Table { fit } => table::write(lines, fit, out),
     }
 }
 
-fn jsonl<L: Serialize>(lines: impl Iterator<Item = L>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes lines as JSON Lines.
+pub(super) fn jsonl<L: Serialize>(lines: impl Iterator<Item = L>, out: &mut dyn Write) -> io::Result<()> {
     for line in lines {
         serde_json::to_writer(&mut *out, &line)?;
         out.write_all(b"\n")?;
@@ -221,6 +251,9 @@ pub fn schema(stream: Stream) -> Schema {
         Stream::Times => of::<TimeLine<'_>>(),
         Stream::Attributions => of::<AttributionLine<'_>>(),
         Stream::Coverage => of::<GapLine<'_>>(),
+        Stream::Tolls => of::<TollLine<'_>>(),
+        Stream::Audit => of::<OutletLine<'_>>(),
+        Stream::AuditFigures => of::<FigureLine<'_>>(),
     }
 }
 
@@ -263,6 +296,9 @@ mod tests {
         every_field_has_a_column::<TimeLine<'_>>(Stream::Times);
         every_field_has_a_column::<AttributionLine<'_>>(Stream::Attributions);
         every_field_has_a_column::<GapLine<'_>>(Stream::Coverage);
+        every_field_has_a_column::<TollLine<'_>>(Stream::Tolls);
+        every_field_has_a_column::<OutletLine<'_>>(Stream::Audit);
+        every_field_has_a_column::<FigureLine<'_>>(Stream::AuditFigures);
     }
 
     fn text(stream: Stream, format: Format) -> String {

@@ -1,9 +1,10 @@
-//! Tables for the terminal: the few columns a person wants at a glance, fitted to the width.
+//! Tables for the terminal and for Markdown: the few columns a person wants at a glance.
 
 use std::io::{self, Write};
 
 use comfy_table::{ContentArrangement, Table, presets};
 
+use super::escape::md;
 use super::text::{day, number, one_line};
 use super::wire::{AttributionLine, ClaimLine, Days, FindingLine, GapLine, StretchPart, TallyLine, TimeLine};
 use crate::event::days;
@@ -33,6 +34,16 @@ pub(crate) fn write<R: Row>(rows: impl Iterator<Item = R>, fit: bool, out: &mut 
         table.add_row(row.cells().iter().map(|cell| cell.lines().map(one_line).collect::<Vec<_>>().join("\n")));
     }
     writeln!(out, "{table}")
+}
+
+/// Writes a Markdown table.
+pub(crate) fn markdown<R: Row>(rows: impl Iterator<Item = R>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| {} |\n|{}", R::HEADINGS.join(" | "), " :--- |".repeat(R::HEADINGS.len()))?;
+    for row in rows {
+        let cell = |cell: &String| cell.lines().map(md).collect::<Vec<_>>().join("<br>");
+        writeln!(out, "| {} |", row.cells().iter().map(cell).collect::<Vec<_>>().join(" | "))?;
+    }
+    Ok(())
 }
 
 fn range(range: Option<Days>) -> String {

@@ -1,4 +1,4 @@
-//! `discrepancies.csv` and `claims.csv`: the same findings and claims for spreadsheets.
+//! `discrepancies.csv`, `claims.csv` and `audit.csv`: the same findings, claims and outlets for spreadsheets.
 
 use std::io::{self, Write};
 
@@ -19,5 +19,14 @@ pub(super) const CLAIMS: Exporter = Exporter {
     file: "claims.csv",
     write: |report: &Report<'_>, out: &mut dyn Write| -> io::Result<()> {
         stream::write(Stream::Claims, Format::Csv, report.analysis, out)
+    },
+};
+
+/// One row per outlet.
+pub(super) const AUDIT: Exporter = Exporter {
+    format: "csv",
+    file: "audit.csv",
+    write: |report: &Report<'_>, out: &mut dyn Write| -> io::Result<()> {
+        stream::write(Stream::Audit, Format::Csv, report.analysis, out)
     },
 };

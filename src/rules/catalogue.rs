@@ -6,18 +6,21 @@ use std::path::Path;
 use super::compare::CompareRule;
 use super::grammar::ShapeRule;
 use super::pattern::Instr;
+use super::policy::Policy;
 use super::symbol::Symbol;
 use super::{RuleFiles, RuleSet};
 use crate::error::{Error, Location};
 use crate::value::FindingKind;
 
-/// A rule of either sort.
+/// A rule of any sort.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule<'r> {
     /// A rule of extraction, with the stage it runs in.
     Shape(&'r str, &'r ShapeRule),
     /// A rule of comparison, with the kind of finding it decides.
     Compare(FindingKind, &'r CompareRule),
+    /// A recorder's policy.
+    Policy(&'r Policy),
 }
 
 impl<'r> Rule<'r> {
@@ -26,14 +29,16 @@ impl<'r> Rule<'r> {
         match self {
             Self::Shape(_, rule) => rule.id.as_str(),
             Self::Compare(_, rule) => rule.id.as_str(),
+            Self::Policy(policy) => policy.id.as_str(),
         }
     }
 
-    /// The stage it runs in: `count`, `claim`, …, `compare/figure`, ….
+    /// The stage it runs in: `count`, `claim`, …, `compare/figure`, …, `policy`.
     pub fn stage(self) -> String {
         match self {
             Self::Shape(stage, _) => stage.to_owned(),
             Self::Compare(kind, _) => format!("compare/{kind}"),
+            Self::Policy(_) => "policy".to_owned(),
         }
     }
 
@@ -42,6 +47,7 @@ impl<'r> Rule<'r> {
         match self {
             Self::Shape(_, rule) => &rule.about,
             Self::Compare(_, rule) => &rule.summary,
+            Self::Policy(policy) => &policy.about,
         }
     }
 
@@ -50,6 +56,7 @@ impl<'r> Rule<'r> {
         match self {
             Self::Shape(_, rule) => &rule.at,
             Self::Compare(_, rule) => &rule.at,
+            Self::Policy(policy) => &policy.at,
         }
     }
 
@@ -60,15 +67,18 @@ impl<'r> Rule<'r> {
                 rule.examples.matches.len() + rule.examples.ignores.len() + rule.examples.misses.len()
             }
             Self::Compare(_, rule) => rule.matches.len() + rule.ignores.len(),
+            Self::Policy(policy) => policy.matches.len(),
         }
     }
 }
 
-/// Every rule: those of extraction by stage, then those of comparison, each in the order in which they are tried.
+/// Every rule: those of extraction by stage, then those of comparison, each in the order in which they are tried; then
+/// the policies.
 pub fn rules(set: &RuleSet) -> impl Iterator<Item = Rule<'_>> {
     let stages = set.stages.all().into_iter();
     let shapes = stages.flat_map(|(name, stage)| stage.rules.iter().map(move |rule| Rule::Shape(name, rule)));
-    shapes.chain(set.compare.all().map(|(kind, rule)| Rule::Compare(kind, rule)))
+    let comparison = set.compare.all().map(|(kind, rule)| Rule::Compare(kind, rule));
+    shapes.chain(comparison).chain(set.policies.iter().map(Rule::Policy))
 }
 
 /// The rule of an id.
@@ -165,7 +175,7 @@ mod tests {
         let set = built_in();
         let ids: BTreeSet<&str> = rules(&set).map(Rule::id).collect();
         assert_eq!(ids.len(), rules(&set).count());
-        assert_eq!(ids.len(), shapes(&set).count() + set.compare.all().count());
+        assert_eq!(ids.len(), shapes(&set).count() + set.compare.all().count() + set.policies.iter().count());
         assert!(rules(&set).all(|r| rule(&set, r.id()).is_some() && r.examples() > 1 && r.at().line > 0));
         assert!(rule(&set, "none/such").is_none());
     }

@@ -14,6 +14,7 @@ pub const GUIDE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules
 /// Files that are read by their name; all others by the folder they stand in.
 const NAMED: &[&str] = &[
     "values.toml",
+    "audit.toml",
     "page/layout.toml",
     "compare/events.toml",
     "compare/origins.toml",
@@ -116,13 +117,14 @@ impl RuleFiles {
     /// An error for each file that stands where no stage looks for one.
     pub fn strays(&self) -> Vec<Error> {
         let known = |path: &str| {
-            ["gazetteer/", "page/"].iter().any(|folder| path.starts_with(folder))
+            ["gazetteer/", "page/", "policies/"].iter().any(|folder| path.starts_with(folder))
                 || ["/words/", "/shapes/"].iter().any(|folder| path.contains(folder))
                 || NAMED.contains(&path)
         };
         let stray = |file: &RuleFile| {
             Error::new(Location::file(&file.shown), "no stage reads a rule file of this path").help(
-                "move it to en/words/, en/shapes/, gazetteer/ or page/, or name it like the file of compare/ it replaces",
+                "move it to en/words/, en/shapes/, gazetteer/, page/ or policies/, or name it like the file of compare/ it \
+                 replaces",
             )
         };
         self.iter().filter(|file| !known(&file.path)).map(stray).collect()

@@ -1,6 +1,7 @@
 //! Rules as data: the files of `rules/`, read, checked and typed before the first article.
 
 mod attributes;
+pub mod audit;
 pub mod catalogue;
 pub mod compare;
 mod files;
@@ -11,6 +12,7 @@ pub mod lexicon;
 pub mod page;
 pub mod pattern;
 mod plan;
+pub mod policy;
 pub mod score;
 pub mod symbol;
 mod word_table;
@@ -19,6 +21,7 @@ pub use compare::CompareRules;
 pub use files::{GUIDE, RuleFile, RuleFiles};
 pub use known::Known;
 pub use plan::Plan;
+pub use policy::Policies;
 
 use crate::error::Error;
 use crate::value::{Name, Tolerance};
@@ -46,6 +49,10 @@ pub struct RuleSet {
     pub page: page::PageRules,
     /// How claims are linked, compared and tallied.
     pub compare: CompareRules,
+    /// How casualty recorders come from conflicting figures to one.
+    pub policies: Policies,
+    /// How outlets are set against each other.
+    pub audit: audit::AuditRules,
     /// How claims are measured against annotated ones.
     pub score: score::ScoreRules,
 }
@@ -71,10 +78,26 @@ impl RuleSet {
         let tolerance = Tolerance { about: values.tolerance.about, nearly: values.tolerance.nearly };
         let page = page::load(files).map_err(|error| vec![error])?;
         let compare = CompareRules::load(files)?;
+        let policies = Policies::load(files)?;
+        let audit = files.get(audit::FILE).and_then(RuleFile::parse).map_err(|error| vec![error])?;
         let score = score::ScoreRules::load(files).map_err(|error| vec![error])?;
         let names = |list: Vec<String>| list.iter().map(|name| Name::from(name.as_str())).collect();
         let (sides, states) = (names(values.sides.kinds), names(values.sides.states));
-        Ok(Self { sides, states, symbols, lexicon, stages, plan, known, tolerance, page, compare, score })
+        Ok(Self {
+            sides,
+            states,
+            symbols,
+            lexicon,
+            stages,
+            plan,
+            known,
+            tolerance,
+            page,
+            compare,
+            policies,
+            audit,
+            score,
+        })
     }
 }
 

@@ -50,13 +50,25 @@ fn of_document(
     events: &Events,
     rules: &TallyRules,
 ) -> Vec<Tally> {
-    let event_of = |i: usize| events.of_claim(i);
-    let main = main_event(claims, range, event_of);
+    let main = main_event(claims, range, |i| events.of_claim(i));
+    let mut tallies = of_members(claims, document, range.clone(), events, rules);
+    tallies.iter_mut().for_each(|tally| tally.main = tally.event == main);
+    tallies
+}
+
+/// The tolls that some claims of one document come to, by event and outcome; none of them is marked as the main event's.
+pub fn of_members(
+    claims: &[Claim],
+    document: usize,
+    members: impl IntoIterator<Item = usize>,
+    events: &Events,
+    rules: &TallyRules,
+) -> Vec<Tally> {
     let mut groups: BTreeMap<(Option<usize>, Outcome), Vec<usize>> = BTreeMap::new();
-    for i in range.clone() {
+    for i in members {
         let Some(claim) = claims.get(i) else { continue };
         if let (Content::Casualty(figure), false) = (&*claim.content, claim.modality == Modality::Denied) {
-            groups.entry((event_of(i), figure.outcome)).or_default().push(i);
+            groups.entry((events.of_claim(i), figure.outcome)).or_default().push(i);
         }
     }
     let mut tolls: BTreeMap<(Option<usize>, Outcome), Toll> = BTreeMap::new();
@@ -84,7 +96,7 @@ fn of_document(
             best: toll.best,
             high: toll.interval.high,
             as_of: first.article.published.or(first.time.map(|time| time.last)),
-            main: event == main,
+            main: false,
             claims: toll.claims.into_iter().collect::<BTreeSet<_>>().into_iter().collect(),
         })
     };

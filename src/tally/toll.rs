@@ -118,7 +118,7 @@ pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Opt
             toll = named;
         }
     }
-    Some(shared(toll, chosen.incidents))
+    Some(if rules.share_out { shared(toll, chosen.incidents) } else { toll })
 }
 
 /// Makes the wounded of an event those struck who did not die ("five were shot, one fatally"), unless more are told.

@@ -1,11 +1,13 @@
 //! The wire: what each line of the JSON Lines streams holds, apart from the types the stages work with.
 
 mod attribution;
+mod audit;
 mod claim;
 mod finding;
 mod gap;
 mod tally;
 mod time;
+mod toll;
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -17,17 +19,19 @@ use serde::{Serialize, Serializer};
 use crate::claim::{Id, Party};
 use crate::extract::Stretch;
 use crate::value::{
-    ClaimKind, Counted, DayRange, FindingKind, GapReason, Modality, Outcome, Phase, Qualifier, Referent, Verdict,
-    VictimClass,
+    ClaimKind, Counted, DayRange, FindingKind, GapReason, Modality, Outcome, Phase, PolicyStep, Qualifier, Referent,
+    Remark, Verdict, VictimClass,
 };
 
 pub use attribution::AttributionLine;
+pub use audit::{FigureLine, MeasurePart, OutletLine};
 pub use claim::ClaimLine;
 pub(super) use finding::rounded;
 pub use finding::{EventPart, FindingLine, PositionPart, RelationPart};
 pub use gap::GapLine;
 pub use tally::TallyLine;
 pub use time::TimeLine;
+pub use toll::TollLine;
 
 /// A closed vocabulary whose words are known to the schema.
 pub trait Vocabulary: Copy + Display + 'static {
@@ -61,7 +65,9 @@ vocabularies!(
     FindingKind,
     Verdict,
     GapReason,
-    Counted
+    Counted,
+    PolicyStep,
+    Remark
 );
 
 /// A word of a closed vocabulary, written as its name.

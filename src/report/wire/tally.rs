@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Day, Hex, Word};
 use crate::analysis::Analysis;
+use crate::tally::Tally;
 use crate::value::Outcome;
 
 /// What one document says the toll of one event is.
@@ -40,23 +41,26 @@ pub struct TallyLine<'a> {
 impl<'a> TallyLine<'a> {
     /// The lines of all tallies, in order.
     pub fn of(analysis: &'a Analysis) -> impl Iterator<Item = Self> {
-        analysis.tallies.iter().filter_map(|tally| {
-            let article = analysis.articles.get(tally.document)?;
-            let event = tally.event.and_then(|event| analysis.events.events.get(event));
-            Some(Self {
-                document: &article.document,
-                outlet: article.outlet.as_deref(),
-                published: article.published.map(Day),
-                event: event.map(|event| Hex(event.id)),
-                event_label: event.map(|event| &*event.label),
-                outcome: Word(tally.outcome),
-                low: tally.low,
-                best: tally.best,
-                high: tally.high,
-                as_of: tally.as_of.map(Day),
-                main: tally.main,
-                claims: analysis.claims_at(&tally.claims).map(|claim| Hex(claim.id)).collect(),
-            })
+        analysis.tallies.iter().filter_map(|tally| Self::new(analysis, tally))
+    }
+
+    /// The line of one tally.
+    pub fn new(analysis: &'a Analysis, tally: &Tally) -> Option<Self> {
+        let article = analysis.articles.get(tally.document)?;
+        let event = tally.event.and_then(|event| analysis.events.events.get(event));
+        Some(Self {
+            document: &article.document,
+            outlet: article.outlet.as_deref(),
+            published: article.published.map(Day),
+            event: event.map(|event| Hex(event.id)),
+            event_label: event.map(|event| &*event.label),
+            outcome: Word(tally.outcome),
+            low: tally.low,
+            best: tally.best,
+            high: tally.high,
+            as_of: tally.as_of.map(Day),
+            main: tally.main,
+            claims: analysis.claims_at(&tally.claims).map(|claim| Hex(claim.id)).collect(),
         })
     }
 }

@@ -248,6 +248,8 @@ impl Phrases {
 pub struct TallyRules {
     /// Sentences apart up to which two parts may be added to one toll.
     pub within: u32,
+    /// True when a toll of several incidents is shared out evenly among them.
+    pub share_out: bool,
     /// Most days that one happening takes; figures of a longer time are of more than it.
     pub happening: i64,
     /// Points a figure has for standing in the headline.

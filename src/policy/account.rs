@@ -1,0 +1,177 @@
+//! Accounts: what one article, or one claimant in it, says a toll is, as a policy reads it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::Desk;
+use crate::claim::{Claim, Content, Figure};
+use crate::origin::claimant;
+use crate::rules::policy::Policy;
+use crate::tally::{self, Tally};
+use crate::value::{ClaimMark, CountsOnce, Modality, Name, Outcome, PolicyLines, VagueRule, VictimClass};
+
+/// One account of one toll.
+#[derive(Clone, Debug)]
+pub(super) struct Account {
+    /// Who says it.
+    pub(super) who: String,
+    /// Where it comes from.
+    pub(super) origin: String,
+    /// The number the policy reads out of it.
+    pub(super) number: Option<u64>,
+    /// The numbers its words allow.
+    pub(super) low: Option<u64>,
+    pub(super) high: Option<u64>,
+    pub(super) as_of: Option<Date>,
+    pub(super) marks: BTreeSet<ClaimMark>,
+    /// The claims it rests on, rising.
+    pub(super) claims: Vec<usize>,
+}
+
+impl Account {
+    /// True if the policy has doubts about it.
+    pub(super) fn is_doubtful(&self, policy: &Policy) -> bool {
+        !self.marks.is_disjoint(&policy.doubtful)
+    }
+}
+
+/// What tells of one event who fights whom and who is counted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scene {
+    /// The claims that count people of the event, rising.
+    pub(super) figures: Vec<usize>,
+    /// Who is accused.
+    pub(super) accused: BTreeSet<String>,
+    /// Who is accused, and whose people are counted.
+    parties: BTreeSet<Name>,
+}
+
+impl Scene {
+    /// The scene of an event's claims.
+    pub(super) fn of(claims: &[Claim], members: &[usize]) -> Self {
+        let mut scene = Self::default();
+        for (i, claim) in members.iter().filter_map(|&i| Some((i, claims.get(i)?))) {
+            match &*claim.content {
+                Content::Casualty(figure) if claim.modality != Modality::Denied => {
+                    scene.parties.extend(figure.victims.side.clone());
+                    scene.figures.push(i);
+                }
+                Content::Blame { accused, .. } if claim.modality != Modality::Denied => {
+                    scene.parties.extend(accused.actor.clone());
+                    scene.accused.insert(accused.name().to_owned());
+                }
+                _ => {}
+            }
+        }
+        scene
+    }
+
+    /// What tells a figure apart for a recorder.
+    pub(super) fn marks(&self, claim: &Claim, figure: &Figure) -> BTreeSet<ClaimMark> {
+        let actor = claim.speaker.as_deref().and_then(|speaker| speaker.actor.as_ref());
+        let voice = match (&claim.speaker, actor, &figure.victims.side) {
+            (None, ..) => ClaimMark::Outlet,
+            (_, Some(actor), side) if self.parties.contains(actor) => match side {
+                Some(side) if side == actor => ClaimMark::PartyOnOwn,
+                Some(_) => ClaimMark::PartyOnOther,
+                None => ClaimMark::Party,
+            },
+            _ => ClaimMark::ThirdParty,
+        };
+        let fighters = matches!(figure.victims.class, VictimClass::Military | VictimClass::Militant);
+        let marks = [
+            (ClaimMark::Hedged, claim.modality == Modality::Hedged),
+            (ClaimMark::Fighters, fighters),
+            (ClaimMark::Perpetrators, figure.perpetrator),
+            (ClaimMark::RunningTotal, figure.cumulative),
+        ];
+        marks.into_iter().filter(|(_, holds)| *holds).map(|(mark, _)| mark).chain([voice]).collect()
+    }
+}
+
+/// The accounts of an event that count for a policy, by outcome; `every` counts those too that it leaves out.
+pub(super) fn accounts(desk: &Desk<'_>, policy: &Policy, every: bool) -> BTreeMap<Outcome, Vec<Account>> {
+    let Desk { claims, claims_of, events, scene, .. } = *desk;
+    let rules = &desk.sharing[usize::from(policy.shares_out)];
+    let mut groups: BTreeMap<(usize, Option<&str>), Vec<usize>> = BTreeMap::new();
+    for (i, claim) in scene.figures.iter().filter_map(|&i| Some((i, claims.get(i)?))) {
+        let Some(figure) = claim.content.figure() else { continue };
+        if every || scene.marks(claim, figure).is_disjoint(&policy.leaves_out) {
+            let document = claims_of.partition_point(|claims| claims.end <= i);
+            let who = (policy.lines == PolicyLines::Claimant).then(|| claimant(claim));
+            groups.entry((document, who)).or_default().push(i);
+        }
+    }
+    let mut accounts: BTreeMap<Outcome, Vec<Account>> = BTreeMap::new();
+    for ((document, _), members) in groups {
+        for tally in tally::of_members(claims, document, members, events, rules) {
+            if policy.outcomes.contains(&tally.outcome) {
+                accounts.entry(tally.outcome).or_default().extend(account(desk, tally, policy));
+            }
+        }
+    }
+    for accounts in accounts.values_mut() {
+        in_order(accounts, claims);
+        if policy.counts_once == CountsOnce::Origin {
+            last_words(accounts, policy.lines);
+        }
+    }
+    accounts
+}
+
+/// The same order whatever the order of the articles, the latest last.
+fn in_order(accounts: &mut [Account], claims: &[Claim]) {
+    let place = |account: &Account| {
+        account.claims.first().and_then(|&i| claims.get(i)).map(|claim| (claim.article.document.clone(), claim.id))
+    };
+    accounts.sort_by_cached_key(|account| (account.as_of, account.number, account.who.clone(), place(account)));
+}
+
+/// Keeps the last account of each origin, and where claimants are kept apart, of each claimant.
+fn last_words(accounts: &mut Vec<Account>, lines: PolicyLines) {
+    let mut later = BTreeSet::new();
+    let voice =
+        |account: &Account| (account.origin.clone(), (lines == PolicyLines::Claimant).then(|| account.who.clone()));
+    let mut keep: Vec<bool> = accounts.iter().rev().map(|account| later.insert(voice(account))).collect();
+    keep.reverse();
+    let mut keep = keep.into_iter();
+    accounts.retain(|_| keep.next() == Some(true));
+}
+
+fn account(desk: &Desk<'_>, tally: Tally, policy: &Policy) -> Option<Account> {
+    let told: Vec<&Claim> = tally.claims.iter().filter_map(|&i| desk.claims.get(i)).collect();
+    let (mut who, mut marks) = (Vec::new(), BTreeSet::new());
+    for claim in &told {
+        if !who.contains(&claimant(claim)) {
+            who.push(claimant(claim));
+        }
+        marks.extend(claim.content.figure().into_iter().flat_map(|figure| desk.scene.marks(claim, figure)));
+    }
+    let origin = desk.origins.of_all(desk.claims, &tally.claims)?.to_owned();
+    Some(Account {
+        who: who.join(", "),
+        origin,
+        number: tally.best.or_else(|| vague(&told, tally.low, policy)),
+        low: tally.low,
+        high: tally.high,
+        as_of: tally.as_of,
+        marks,
+        claims: tally.claims,
+    })
+}
+
+/// The number of a figure that states none: the word's own where the policy has one, else as its rule says.
+fn vague(told: &[&Claim], low: Option<u64>, policy: &Policy) -> Option<u64> {
+    let figure = |claim: &&Claim| {
+        let figure = claim.content.figure()?;
+        let word = |word: &str| policy.words.get(&word.to_lowercase()).copied();
+        let words = || figure.words.split(|c: char| !c.is_alphanumeric()).find_map(word);
+        figure.count.value.or_else(words)
+    };
+    let stated = told.iter().map(figure).try_fold(0_u64, |sum, number| Some(sum.saturating_add(number?)));
+    match policy.vague {
+        VagueRule::Low => stated.or(low),
+        VagueRule::Blank => stated,
+    }
+}
