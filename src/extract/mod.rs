@@ -3,6 +3,7 @@
 mod acts;
 mod build;
 mod chart;
+mod content;
 mod coverage;
 mod draft;
 mod figures;
@@ -16,6 +17,7 @@ mod quotes;
 mod reader;
 mod said;
 mod sentence;
+mod subject;
 mod time;
 pub mod trial;
 mod yearly;

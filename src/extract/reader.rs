@@ -146,8 +146,9 @@ impl<'r> Reader<'_, 'r> {
                 self.unread.push(unread);
             }
         } else {
-            self.now.read_mentions(rules, text, &rules.plan.reads(attributions));
-            self.now.read_claims(rules, attributions, text);
+            let stances = if self.wanted.attributions { rules.plan.stances() } else { 0 };
+            self.now.read_mentions(rules, text, &rules.plan.reads(attributions | stances));
+            self.now.read_claims(rules, attributions | stances, text);
             if quoted || self.now.chart.present().has(rules.known.pronoun) {
                 self.recall(text);
             }
@@ -187,6 +188,7 @@ impl<'r> Reader<'_, 'r> {
             self.placed.push(Placed { draft, sentence, sentence_index: index, headline, setting });
         }
         if self.wanted.attributions {
+            let said = drafter.stances(&said);
             self.attributions(&said);
         }
         self.memory.accused = accused.or(self.memory.accused.take());
@@ -302,6 +304,7 @@ impl<'r> Reader<'_, 'r> {
             source: said.source.map(at),
             cue: at(said.cue),
             content: at(said.content),
+            sentence: self.now.chart.span,
             direct: false,
             rule: said.rule.clone(),
         }));

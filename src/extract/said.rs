@@ -1,10 +1,11 @@
 //! Attributions of a sentence: who says what of it, and whose words a claim is.
 
-use super::build::senses;
+use super::build::{Found, senses};
 use super::draft::Drafter;
 use super::matcher::Kept;
 use super::mention::{Mention, Reading};
 use crate::claim::Party;
+use crate::rules::symbol::Symbol;
 use crate::text::Span;
 use crate::value::Name;
 
@@ -25,74 +26,81 @@ pub(super) struct Spoken {
     pub(super) source: Option<Span>,
     pub(super) cue: Span,
     pub(super) content: Span,
+    /// The sentence that it stands in.
+    pub(super) sentence: Span,
     /// True where the very words are given.
     pub(super) direct: bool,
     pub(super) rule: Name,
 }
 
+/// The tokens of something kept.
+fn place(kept: Kept) -> (usize, usize) {
+    (usize::from(kept.start), usize::from(kept.end))
+}
+
 impl Drafter<'_, '_> {
-    /// The attributions of the sentence, in order.
+    /// Who says what in the sentence, in order: what claims have their speakers from.
     pub(super) fn attributions(&self) -> Vec<Said> {
-        let mut out: Vec<Said> = Vec::new();
+        self.read_said(self.rules.known.attribution, Vec::new())
+    }
+
+    /// The attributions of the sentence with all that somebody is told to think, want or do in words, in order.
+    pub(super) fn stances(&self, said: &[Said]) -> Vec<Said> {
+        self.read_said(self.rules.known.stance, said.to_vec())
+    }
+
+    /// Adds what the rules that emit a symbol make. One cue is read once: the rule that stands first in its file wins.
+    fn read_said(&self, emits: Symbol, mut out: Vec<Said>) -> Vec<Said> {
         let mut order: Vec<usize> = (0..self.scratch.matches.len()).collect();
         order.sort_by_key(|&i| (self.scratch.matches[i].rule, self.scratch.matches[i].start));
+        let mut open: Vec<(usize, (usize, usize))> = Vec::new();
         for i in order {
             let f = self.found(i);
-            if f.rule.emits != self.rules.known.attribution {
-                continue;
+            let cue = f.one("cue").map_or((usize::from(f.found.start), usize::from(f.found.end)), place);
+            let read = |other: (usize, usize)| other.0 < cue.1 && cue.0 < other.1;
+            if f.rule.emits == emits && !out.iter().any(|s| read(s.cue)) && !open.iter().any(|(_, c)| read(*c)) {
+                open.push((i, cue));
             }
-            let source = f.one("source");
-            let (start, end) = (usize::from(f.found.start), usize::from(f.found.end));
-            let cue = f.one("cue").map_or((start, end), |k| (usize::from(k.start), usize::from(k.end)));
-            let content = match f.rule.set.get("content").map(ToString::to_string).as_deref() {
-                Some("before") => self.clause_before(start),
-                Some("all") if start > 0 => self.clause_before(start),
-                _ => self.clause_after(end),
-            };
-            let mention = source.and_then(|k| f.mention(k));
-            let said = Said {
-                source: source.map(|k| (usize::from(k.start), usize::from(k.end))),
-                cue,
-                content,
-                speaker: match mention {
-                    Some(mention) if matches!(mention.reading, Reading::Party(_)) => self.speaker(mention),
-                    _ => source.map(|k| self.named(f.words(usize::from(k.start), usize::from(k.end)), k)),
-                },
-                both: mention.is_some_and(|m| matches!(&m.reading, Reading::Party(p) if p.both)),
-                rule: f.rule.id.clone(),
-            };
-            // One cue is read once: the rule that stands first in its file wins.
-            match out.iter_mut().find(|s| s.cue == cue) {
-                Some(_) => {}
-                None => out.push(said),
-            }
+        }
+        open.sort_by_key(|(_, cue)| *cue);
+        for (i, cue) in open {
+            out.sort_by_key(|s| s.cue);
+            let before = &out[..out.partition_point(|s| s.cue < cue)];
+            out.extend(self.said(&self.found(i), cue, before));
         }
         out.sort_by_key(|s| s.cue);
         out
     }
 
-    pub(super) fn clause_before(&self, end: usize) -> (usize, usize) {
-        (0, end)
-    }
-
-    /// From a token to where the outlet's own words begin again: at ", but", ", which" outside quotation marks.
-    pub(super) fn clause_after(&self, start: usize) -> (usize, usize) {
-        let known = &self.rules.known;
-        let sign = |at: usize| self.chart.range(at, at + 1).of(self.text);
-        let says = |at: usize| self.chart.is(at, known.say) || self.chart.is(at, known.voice);
-        let mut open = self.quoted;
-        for at in start..self.chart.len() {
-            match sign(at) {
-                "“" => open = true,
-                "”" => open = false,
-                "\"" => open = !open,
-                "," if !open && at > start && (self.chart.is(at + 1, known.clause_break) || says(at + 1)) => {
-                    return (start, at);
-                }
-                _ => {}
-            }
-        }
-        (start, self.chart.len())
+    /// What one match says; nothing where the cue turns out to be no verb, or nothing is said.
+    fn said(&self, f: &Found<'_, '_>, cue: (usize, usize), before: &[Said]) -> Option<Said> {
+        let (start, end) = (usize::from(f.found.start), usize::from(f.found.end));
+        let kept = f.one("source");
+        let source = if f.rule.set.has("source") {
+            let forms = f.one("cue").and_then(|k| f.sense(k)).map_or(0, |sense| sense.forms);
+            Some(self.subject(cue.0, forms, before)?)
+        } else {
+            kept.map(place)
+        };
+        let content = match f.rule.set.get("content").map(ToString::to_string).as_deref() {
+            Some("before") => self.content_before(start),
+            Some("all") if start > 0 => self.content_before(start),
+            Some("object") => self.content_after(end, true),
+            Some("speech") => self.speech(end, source.map_or(cue.0, |source| source.0.min(cue.0)))?,
+            _ => self.content_after(end, false),
+        };
+        let mention = kept.and_then(|k| f.mention(k));
+        Some(Said {
+            source,
+            cue,
+            content,
+            speaker: match mention {
+                Some(mention) if matches!(mention.reading, Reading::Party(_)) => self.speaker(mention),
+                _ => kept.map(|k| self.named(f.words(usize::from(k.start), usize::from(k.end)), k)),
+            },
+            both: mention.is_some_and(|m| matches!(&m.reading, Reading::Party(p) if p.both)),
+            rule: f.rule.id.clone(),
+        })
     }
 
     /// The party a mention stands for as a speaker; pronouns stand for the speaker before.

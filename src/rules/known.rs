@@ -114,6 +114,22 @@ known! {
     party = "party",
     /// Who says what.
     attribution = "attribution",
+    /// What somebody is told to think, want or support, and who says it in words that tell no claim's speaker.
+    stance = "stance",
+    /// Words that open a source.
+    according = "according",
+    /// Words that open a clause.
+    opener = "opener",
+    /// Forms of to be, after which a participle tells what happens to somebody.
+    to_be = "to-be",
+    /// "that" before what is said.
+    complementizer = "complementizer",
+    /// Words of whose something is.
+    possessive = "possessive",
+    /// "to" before a verb.
+    infinitive = "infinitive",
+    /// Words that tell how something is done, before its verb.
+    manner = "manner",
     /// Claims of each kind.
     casualty = "casualty",
     /// People deployed or present.

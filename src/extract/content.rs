@@ -1,0 +1,99 @@
+//! Contents: where in its sentence what somebody says begins and ends.
+
+use super::draft::Drafter;
+
+/// Farthest, in tokens, that when and where somebody speaks can part a verb from what is said.
+const LONGEST_OCCASION: usize = 24;
+
+impl Drafter<'_, '_> {
+    /// What is said before token `end`: the quotation that closes there, else the sentence so far.
+    pub(super) fn content_before(&self, end: usize) -> (usize, usize) {
+        let closing = (0..=end).rev().find(|&at| matches!(self.sign(at), "”" | "\""));
+        let opens = self.quoted || matches!(self.sign(0), "“" | "\"");
+        match closing {
+            // What stands between the quotation and the verb is the name of who speaks.
+            Some(at) if opens && at > 0 => (0, at + 1),
+            _ => (0, end),
+        }
+    }
+
+    /// What is said after a verb of saying that ends before token `start`, past when and where it is said; if it is not
+    /// told there, what stands before token `from`. An empty stretch is told by what follows the sentence's colon.
+    pub(super) fn speech(&self, start: usize, from: usize) -> Option<(usize, usize)> {
+        let known = &self.rules.known;
+        let is = |at: usize, symbol| self.chart.is(at, symbol);
+        let len = self.chart.len();
+        let start = (start..len).find(|&at| !matches!(self.sign(at), ":" | ",")).unwrap_or(len);
+        let timed = self.chart.mentions.iter().any(|m| m.symbol == known.time && m.start == start);
+        let beside = is(start, known.preposition) && !is(start, known.relative) || timed || is(start, known.manner);
+        if start < len && !beside && self.sign(start) != "." {
+            return Some(self.content_after(start, false));
+        }
+        let opens = |at: usize| is(at, known.complementizer) || matches!(self.sign(at), "“" | "\"") && at > start;
+        let quoted = from > 0 && matches!(self.sign(from - 1), "”" | "\"");
+        if let Some(at) = (start..len.min(start + LONGEST_OCCASION)).find(|&at| opens(at)).filter(|_| !quoted) {
+            return Some(self.content_after(at, false));
+        }
+        if len > 0 && self.sign(len - 1) == ":" {
+            return Some((len, len));
+        }
+        let parted = from > 1 && matches!(self.sign(from - 1), "," | "”" | "\"" | "?" | "!" | "—" | "–");
+        if parted {
+            return Some(self.content_before(from));
+        }
+        (start < len && self.sign(start) != ".").then(|| self.content_after(start, false))
+    }
+
+    /// From a token to where the outlet's own words begin again: at ", but", ", which" outside quotation marks. The object
+    /// of a verb ends with its clause.
+    pub(super) fn content_after(&self, start: usize, object: bool) -> (usize, usize) {
+        let known = &self.rules.known;
+        let is = |at: usize, symbol| self.chart.is(at, symbol);
+        let breaks = |at: usize| is(at, known.clause_break) || is(at, known.say) || is(at, known.voice);
+        let joins = |at: usize| is(at, known.and) && (is(at + 1, known.say) || is(at + 1, known.voice));
+        let start = (start..self.chart.len()).find(|&at| !matches!(self.sign(at), ":" | ",")).unwrap_or(start);
+        let mut open = self.quoted;
+        let mut brackets = 0;
+        let len = self.chart.len();
+        for at in start..len {
+            let sign = self.sign(at);
+            match sign {
+                "“" => open = true,
+                "”" => open = false,
+                "\"" => open = !open,
+                _ => {}
+            }
+            if open || at == start {
+                continue;
+            }
+            let ends = match sign {
+                // A quotation that is a sentence of its own is all that is said.
+                "”" | "\"" => {
+                    let whole = matches!(self.sign(start), "“" | "\"") && matches!(self.sign(at - 1), "," | "." | "?" | "!");
+                    if whole {
+                        return (start, at + 1);
+                    }
+                    false
+                }
+                "(" => {
+                    brackets += 1;
+                    object
+                }
+                ")" => {
+                    brackets -= 1;
+                    brackets < 0
+                }
+                ";" => true,
+                "." => at + 1 == len,
+                "," => object || breaks(at + 1) || joins(at + 1) || is(at + 1, known.according),
+                "—" | "–" => object,
+                _ if joins(at) => true,
+                _ => object && (is(at, known.clause_break) || is(at, known.opener) && !is(at, known.relative)),
+            };
+            if ends {
+                return (start, at);
+            }
+        }
+        (start, len)
+    }
+}
