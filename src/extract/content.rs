@@ -25,7 +25,8 @@ impl Drafter<'_, '_> {
         let len = self.chart.len();
         let start = (start..len).find(|&at| !matches!(self.sign(at), ":" | ",")).unwrap_or(len);
         let timed = self.chart.mentions.iter().any(|m| m.symbol == known.time && m.start == start);
-        let beside = is(start, known.preposition) && !is(start, known.relative) || timed || is(start, known.manner);
+        let counted = self.chart.mentions.iter().any(|m| m.symbol == known.count && m.start == start);
+        let beside = is(start, known.preposition) && !counted || timed || is(start, known.manner);
         if start < len && !beside && self.sign(start) != "." {
             return Some(self.content_after(start, false));
         }
@@ -41,7 +42,13 @@ impl Drafter<'_, '_> {
         if parted {
             return Some(self.content_before(from));
         }
-        (start < len && self.sign(start) != ".").then(|| self.content_after(start, false))
+        None
+    }
+
+    /// The quotation that closes before token `from`, if one does.
+    pub(super) fn quotation_before(&self, from: usize) -> Option<(usize, usize)> {
+        let closes = from.checked_sub(1).is_some_and(|at| matches!(self.sign(at), "”" | "\""));
+        closes.then(|| self.content_before(from))
     }
 
     /// From a token to where the outlet's own words begin again: at ", but", ", which" outside quotation marks. The object
@@ -49,9 +56,16 @@ impl Drafter<'_, '_> {
     pub(super) fn content_after(&self, start: usize, object: bool) -> (usize, usize) {
         let known = &self.rules.known;
         let is = |at: usize, symbol| self.chart.is(at, symbol);
-        let breaks = |at: usize| is(at, known.clause_break) || is(at, known.say) || is(at, known.voice);
-        let joins = |at: usize| is(at, known.and) && (is(at + 1, known.say) || is(at + 1, known.voice));
+        let verbs = [known.say, known.voice, known.judge, known.opine];
+        let verb = |at: usize| verbs.iter().any(|&symbol| is(at, symbol));
+        let breaks = |at: usize| is(at, known.clause_break) || verb(at) || is(at, known.according);
+        let joins = |at: usize| {
+            let aside = |at: usize| is(at, known.be) || is(at, known.adverb) || is(at, known.manner);
+            is(at, known.and) && (verb(at + 1) || object && aside(at + 1) || aside(at + 1) && verb(at + 2))
+        };
         let start = (start..self.chart.len()).find(|&at| !matches!(self.sign(at), ":" | ",")).unwrap_or(start);
+        // What opens with a clause of its own goes on to the end of the clause.
+        let object = object && !is(start, known.opener);
         let mut open = self.quoted;
         let mut brackets = 0;
         let len = self.chart.len();
@@ -70,7 +84,7 @@ impl Drafter<'_, '_> {
                 // A quotation that is a sentence of its own is all that is said.
                 "”" | "\"" => {
                     let whole = matches!(self.sign(start), "“" | "\"") && matches!(self.sign(at - 1), "," | "." | "?" | "!");
-                    if whole {
+                    if whole || self.sign(at - 1) == "," && breaks(at + 1) {
                         return (start, at + 1);
                     }
                     false
@@ -85,10 +99,10 @@ impl Drafter<'_, '_> {
                 }
                 ";" => true,
                 "." => at + 1 == len,
-                "," => object || breaks(at + 1) || joins(at + 1) || is(at + 1, known.according),
+                "," => object || breaks(at + 1) || joins(at + 1),
                 "—" | "–" => object,
                 _ if joins(at) => true,
-                _ => object && (is(at, known.clause_break) || is(at, known.opener) && !is(at, known.relative)),
+                _ => object && is(at, known.opener) && !is(at, known.relative) && !is(at, known.comparative),
             };
             if ends {
                 return (start, at);

@@ -63,7 +63,7 @@ pub(super) fn complete(text: &str, said: &mut Vec<Spoken>) {
             let next = quotations.get(quotations.partition_point(|quote| quote.start < end));
             let follows = |quote: &&Span| {
                 let gap = |from: u32| {
-                    let apart = |c: char| c.is_whitespace() && c != '\n' || c.is_ascii_punctuation();
+                    let apart = |c: char| c.is_whitespace() || c.is_ascii_punctuation();
                     between(text, from, quote.start).is_some_and(|gap| gap.chars().all(apart))
                 };
                 (gap(end) || end <= spoken.sentence.end && gap(spoken.sentence.end))

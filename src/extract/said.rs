@@ -16,8 +16,31 @@ pub(super) struct Said {
     pub(super) cue: (usize, usize),
     pub(super) content: (usize, usize),
     pub(super) speaker: Option<Party>,
+    /// Who passed it on, the nearest first.
+    pub(super) via: Vec<Box<str>>,
     pub(super) both: bool,
     pub(super) rule: Name,
+}
+
+/// Whose words a claim is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Voice {
+    pub(super) speaker: Option<Party>,
+    /// Who passed them on, the nearest to the speaker first.
+    pub(super) via: Vec<Box<str>>,
+    /// True if two parties say it together.
+    pub(super) both: bool,
+}
+
+impl Voice {
+    /// The same with somebody whose own words they are: who else says it passes it on.
+    pub(super) fn under(mut self, own: Option<Party>) -> Self {
+        if let Some(own) = own {
+            let outer = self.speaker.replace(own.clone()).filter(|outer| outer.name() != own.name());
+            self.via.splice(0..0, outer.map(|outer| outer.text));
+        }
+        self
+    }
 }
 
 /// An attribution of a document, in bytes of its text.
@@ -51,24 +74,22 @@ impl Drafter<'_, '_> {
 
     /// Adds what the rules that emit a symbol make. One cue is read once: the rule that stands first in its file wins.
     fn read_said(&self, emits: Symbol, mut out: Vec<Said>) -> Vec<Said> {
-        let mut order: Vec<usize> = (0..self.scratch.matches.len()).collect();
-        order.sort_by_key(|&i| (self.scratch.matches[i].rule, self.scratch.matches[i].start));
-        let mut open: Vec<(usize, (usize, usize))> = Vec::new();
-        for i in order {
+        let mut order: Vec<((usize, usize), u16, usize)> = Vec::new();
+        for (i, found) in self.scratch.matches.iter().enumerate() {
             let f = self.found(i);
-            let cue = f.one("cue").map_or((usize::from(f.found.start), usize::from(f.found.end)), place);
-            let read = |other: (usize, usize)| other.0 < cue.1 && cue.0 < other.1;
-            if f.rule.emits == emits && !out.iter().any(|s| read(s.cue)) && !open.iter().any(|(_, c)| read(*c)) {
-                open.push((i, cue));
+            if f.rule.emits == emits {
+                let cue = f.one("cue").map_or((usize::from(found.start), usize::from(found.end)), place);
+                order.push((cue, found.rule, i));
             }
         }
-        open.sort_by_key(|(_, cue)| *cue);
-        for (i, cue) in open {
-            out.sort_by_key(|s| s.cue);
-            let before = &out[..out.partition_point(|s| s.cue < cue)];
-            out.extend(self.said(&self.found(i), cue, before));
+        order.sort_by_key(|&(cue, rule, i)| (cue.0, rule, i));
+        for (cue, _, i) in order {
+            if !out.iter().any(|s| s.cue.0 < cue.1 && cue.0 < s.cue.1) {
+                let before = &out[..out.partition_point(|s| s.cue < cue)];
+                out.extend(self.said(&self.found(i), cue, before));
+                out.sort_by_key(|s| s.cue);
+            }
         }
-        out.sort_by_key(|s| s.cue);
         out
     }
 
@@ -86,6 +107,7 @@ impl Drafter<'_, '_> {
             Some("before") => self.content_before(start),
             Some("all") if start > 0 => self.content_before(start),
             Some("object") => self.content_after(end, true),
+            Some("quotation") => self.quotation_before(source.map_or(cue.0, |source| source.0.min(cue.0)))?,
             Some("speech") => self.speech(end, source.map_or(cue.0, |source| source.0.min(cue.0)))?,
             _ => self.content_after(end, false),
         };
@@ -98,6 +120,7 @@ impl Drafter<'_, '_> {
                 Some(mention) if matches!(mention.reading, Reading::Party(_)) => self.speaker(mention),
                 _ => kept.map(|k| self.named(f.words(usize::from(k.start), usize::from(k.end)), k)),
             },
+            via: f.all("via").map(|k| f.words(usize::from(k.start), usize::from(k.end)).into()).collect(),
             both: mention.is_some_and(|m| matches!(&m.reading, Reading::Party(p) if p.both)),
             rule: f.rule.id.clone(),
         })
@@ -130,15 +153,26 @@ impl Drafter<'_, '_> {
     }
 
     /// The speaker of the claim at tokens `at`, by the sentence's attributions, else by the quotation it stands in.
-    pub(super) fn speaker_of(&self, said: &[Said], at: (usize, usize)) -> (Option<Party>, bool) {
+    pub(super) fn speaker_of(&self, said: &[Said], at: (usize, usize)) -> Voice {
+        let covers = |s: &&Said, at: (usize, usize)| s.content.0 <= at.0 && at.0 < s.content.1;
         let covering = said
             .iter()
-            .filter(|s| s.content.0 <= at.0 && at.0 < s.content.1)
+            .filter(|s| covers(s, at))
             .min_by_key(|s| if s.cue.0 >= at.1 { (s.cue.0 - at.1, 1) } else { (at.0.saturating_sub(s.cue.1), 0) });
-        match covering {
-            Some(said) => (said.speaker.clone(), said.both),
-            None if self.quoted => (self.memory.speaker.clone(), false),
-            None => (None, false),
+        let Some(nearest) = covering else {
+            let speaker = self.memory.speaker.clone().filter(|_| self.quoted);
+            return Voice { speaker, ..Voice::default() };
+        };
+        let mut via = nearest.via.clone();
+        // Who tells that somebody said it passes it on: the chain goes outward from what is said to the whole sentence.
+        let mut inner = nearest;
+        while let Some(outer) = said.iter().find(|s| {
+            covers(s, inner.cue) && covers(s, at) && !covers(&inner, s.cue) && s.source != inner.source
+        }) {
+            via.extend(outer.speaker.iter().map(|speaker| speaker.text.clone()));
+            via.extend(outer.via.iter().cloned());
+            inner = outer;
         }
+        Voice { speaker: nearest.speaker.clone(), via, both: nearest.both }
     }
 }

@@ -63,7 +63,11 @@ impl Drafter<'_, '_> {
     /// True if what could be a verb is a noun or tells of one: "the report", "Quill's claims", "maintained by".
     fn is_noun(&self, verb: usize, forms: u16) -> bool {
         let known = &self.rules.known;
+        let goes_on = [known.say, known.voice, known.and, known.be].iter().any(|&symbol| self.chart.is(verb + 1, symbol));
         let Some(before) = verb.checked_sub(1) else { return false };
+        if goes_on && forms & (form::S | form::BASE) != 0 {
+            return true;
+        }
         let opens = [known.article, known.determiner, known.possessive, known.preposition];
         let owned = matches!(self.sign(before), "'" | "’" | "'s" | "’s");
         let opened = opens.iter().any(|&symbol| self.chart.is(before, symbol)) && !self.chart.is(before, known.infinitive);

@@ -126,6 +126,12 @@ known! {
     complementizer = "complementizer",
     /// Words of whose something is.
     possessive = "possessive",
+    /// Verbs whose object tells what somebody judges.
+    judge = "judge",
+    /// Verbs whose clause tells what somebody thinks.
+    opine = "opine",
+    /// "as", "than", "like": after these a clause or a noun may follow.
+    comparative = "comparative",
     /// "to" before a verb.
     infinitive = "infinitive",
     /// Words that tell how something is done, before its verb.
