@@ -57,8 +57,12 @@ impl Drafter<'_, '_> {
         let known = &self.rules.known;
         let is = |at: usize, symbol| self.chart.is(at, symbol);
         let verbs = [known.say, known.voice, known.judge, known.opine];
+        let begins = |at: usize, symbol| self.chart.here().get(at).is_some_and(|here| here.has(symbol));
         let verb = |at: usize| verbs.iter().any(|&symbol| is(at, symbol));
-        let breaks = |at: usize| is(at, known.clause_break) || verb(at) || is(at, known.according);
+        let breaks = |at: usize| {
+            let again = is(at, known.clause_break) && !is(at + 1, known.complementizer);
+            again || verb(at) || begins(at, known.according)
+        };
         let joins = |at: usize| {
             let aside = |at: usize| is(at, known.be) || is(at, known.adverb) || is(at, known.manner);
             is(at, known.and) && (verb(at + 1) || object && aside(at + 1) || aside(at + 1) && verb(at + 2))
@@ -66,6 +70,8 @@ impl Drafter<'_, '_> {
         let start = (start..self.chart.len()).find(|&at| !matches!(self.sign(at), ":" | ",")).unwrap_or(start);
         // What opens with a clause of its own goes on to the end of the clause.
         let object = object && !is(start, known.opener);
+        // "When she said it was late, they left": what is said ends with its clause.
+        let beside = is(0, known.opener) && start < LONGEST_OCCASION && !(0..start).any(|at| self.sign(at) == ",");
         let mut open = self.quoted;
         let mut brackets = 0;
         let len = self.chart.len();
@@ -91,7 +97,7 @@ impl Drafter<'_, '_> {
                 }
                 "(" => {
                     brackets += 1;
-                    object
+                    false
                 }
                 ")" => {
                     brackets -= 1;
@@ -99,9 +105,10 @@ impl Drafter<'_, '_> {
                 }
                 ";" => true,
                 "." => at + 1 == len,
-                "," => object || breaks(at + 1) || joins(at + 1),
+                "," => object || beside || breaks(at + 1) || joins(at + 1),
                 "—" | "–" => object,
                 _ if joins(at) => true,
+                _ if object && begins(at, known.time) => true,
                 _ => object && is(at, known.opener) && !is(at, known.relative) && !is(at, known.comparative),
             };
             if ends {

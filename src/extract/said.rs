@@ -99,7 +99,7 @@ impl Drafter<'_, '_> {
         let kept = f.one("source");
         let source = if f.rule.set.has("source") {
             let forms = f.one("cue").and_then(|k| f.sense(k)).map_or(0, |sense| sense.forms);
-            Some(self.subject(cue.0, forms, before)?)
+            Some(self.subject(cue, forms, before)?)
         } else {
             kept.map(place)
         };

@@ -13,12 +13,12 @@ const LONGEST_SUBJECT: usize = 16;
 const LONGEST_ASIDE: usize = 14;
 
 impl Drafter<'_, '_> {
-    /// Whose verb stands at a token: the noun phrase before it, else the subject that its clause shares with another.
+    /// Whose verb stands at some tokens: the noun phrase before it, else the subject that its clause shares with another.
     /// `before` are the attributions that begin before the verb.
-    pub(super) fn subject(&self, verb: usize, forms: u16, before: &[Said]) -> Option<(usize, usize)> {
+    pub(super) fn subject(&self, (verb, after): (usize, usize), forms: u16, before: &[Said]) -> Option<(usize, usize)> {
         let known = &self.rules.known;
         let is = |at: usize, symbol: Symbol| self.chart.is(at, symbol);
-        if self.is_noun(verb, forms) {
+        if self.is_noun((verb, after), forms) {
             return None;
         }
         let bare = forms & (form::BASE | form::PAST | form::S) == form::BASE;
@@ -61,9 +61,9 @@ impl Drafter<'_, '_> {
     }
 
     /// True if what could be a verb is a noun or tells of one: "the report", "Quill's claims", "maintained by".
-    fn is_noun(&self, verb: usize, forms: u16) -> bool {
+    fn is_noun(&self, (verb, after): (usize, usize), forms: u16) -> bool {
         let known = &self.rules.known;
-        let goes_on = [known.say, known.voice, known.and, known.be].iter().any(|&symbol| self.chart.is(verb + 1, symbol));
+        let goes_on = [known.say, known.voice, known.and, known.be].iter().any(|&symbol| self.chart.is(after, symbol));
         let Some(before) = verb.checked_sub(1) else { return false };
         if goes_on && forms & (form::S | form::BASE) != 0 {
             return true;
