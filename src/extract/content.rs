@@ -19,16 +19,19 @@ impl Drafter<'_, '_> {
 
     /// What is said after a verb of saying that ends before token `start`, past when and where it is said; if it is not
     /// told there, what stands before token `from`. An empty stretch is told by what follows the sentence's colon.
-    pub(super) fn speech(&self, start: usize, from: usize) -> Option<(usize, usize)> {
+    pub(super) fn speech(&self, start: usize, from: usize, object: bool) -> Option<(usize, usize)> {
         let known = &self.rules.known;
         let is = |at: usize, symbol| self.chart.is(at, symbol);
         let len = self.chart.len();
         let start = (start..len).find(|&at| !matches!(self.sign(at), ":" | ",")).unwrap_or(len);
         let timed = self.chart.mentions.iter().any(|m| m.symbol == known.time && m.start == start);
         let counted = self.chart.mentions.iter().any(|m| m.symbol == known.count && m.start == start);
-        let beside = is(start, known.preposition) && !counted || timed || is(start, known.manner);
+        let noun = [known.determiner, known.article, known.possessive, known.name, known.party];
+        let begins = |at: usize, symbol| self.chart.here().get(at).is_some_and(|here| here.has(symbol));
+        let infinitive = is(start, known.infinitive) && !noun.iter().any(|&symbol| begins(start + 1, symbol));
+        let beside = is(start, known.preposition) && !counted && !infinitive || timed || is(start, known.manner);
         if start < len && !beside && self.sign(start) != "." {
-            return Some(self.content_after(start, false));
+            return Some(self.content_after(start, object));
         }
         let opens = |at: usize| is(at, known.complementizer) || matches!(self.sign(at), "“" | "\"") && at > start;
         let quoted = from > 0 && matches!(self.sign(from - 1), "”" | "\"");

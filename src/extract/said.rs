@@ -103,12 +103,13 @@ impl Drafter<'_, '_> {
         } else {
             kept.map(place)
         };
+        let from = source.map_or(cue.0, |source| source.0.min(cue.0));
         let content = match f.rule.set.get("content").map(ToString::to_string).as_deref() {
             Some("before") => self.content_before(start),
             Some("all") if start > 0 => self.content_before(start),
             Some("object") => self.content_after(end, true),
-            Some("quotation") => self.quotation_before(source.map_or(cue.0, |source| source.0.min(cue.0)))?,
-            Some("speech") => self.speech(end, source.map_or(cue.0, |source| source.0.min(cue.0)))?,
+            Some("quotation") => self.quotation_before(from)?,
+            Some(kind @ ("speech" | "voiced")) => self.speech(end, from, kind == "voiced")?,
             _ => self.content_after(end, false),
         };
         let mention = kept.and_then(|k| f.mention(k));
