@@ -170,10 +170,58 @@ impl Drafter<'_, '_> {
         while let Some(outer) = said.iter().find(|s| {
             covers(s, inner.cue) && covers(s, at) && !covers(&inner, s.cue) && s.source != inner.source
         }) {
-            via.extend(outer.speaker.iter().map(|speaker| speaker.text.clone()));
-            via.extend(outer.via.iter().cloned());
+            let passing = outer.speaker.iter().map(|speaker| &speaker.text).chain(&outer.via);
+            for name in passing.filter(|name| nearest.speaker.as_ref().is_none_or(|s| s.text != **name)) {
+                if !via.contains(name) {
+                    via.push(name.clone());
+                }
+            }
             inner = outer;
         }
         Voice { speaker: nearest.speaker.clone(), via, both: nearest.both }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::extract::{Wanted, extract};
+    use crate::page;
+    use crate::rules::{RuleFiles, RuleSet};
+    use crate::text::Article;
+
+    #[test]
+    fn claims_have_who_said_it_first_and_then_who_passed_it_on() {
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+        for (text, speaker, via) in [
+            ("An official told Reuters that six people were killed.", "An official", vec!["Reuters"]),
+            ("Six people were killed, an official told Reuters.", "an official", vec!["Reuters"]),
+            ("Interfax reported that the ministry said six people were killed.", "the ministry", vec!["Interfax"]),
+            ("The ministry said six people were killed, according to Interfax.", "The ministry", vec!["Interfax"]),
+            ("State TV, citing the ministry, said six people were killed.", "the ministry", vec!["State TV"]),
+            ("Six people were killed, TASS reported, citing the ministry.", "the ministry", vec!["TASS"]),
+            ("TASS quoted the ministry as saying six people were killed.", "the ministry", vec!["TASS"]),
+            ("The ministry told reporters that six people were killed.", "The ministry", vec![]),
+        ] {
+            let document = page::read(&rules.page, Article::default(), text.to_owned());
+            let claims = extract(&document, &rules, Wanted::default()).claims;
+            let claim = claims.first().unwrap_or_else(|| panic!("a claim of {text}"));
+            let passed: Vec<&str> = claim.via.iter().map(|name| &**name).collect();
+            let who = claim.speaker.as_ref().map(|speaker: &Arc<_>| &*speaker.text);
+            assert_eq!((who, passed), (Some(speaker), via), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_attributions_are_wanted_changes_no_claim() {
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+        let text = "Most in town feared that six people were killed. They support the police, Quill said.";
+        let document = page::read(&rules.page, Article::default(), text.to_owned());
+        let claims = |attributions| {
+            let wanted = Wanted { attributions, ..Wanted::default() };
+            extract(&document, &rules, wanted).claims.into_iter().map(|c| (c.id, c.speaker)).collect::<Vec<_>>()
+        };
+        assert_eq!(claims(true), claims(false));
     }
 }

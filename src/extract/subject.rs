@@ -125,7 +125,9 @@ impl Drafter<'_, '_> {
             [known.party, known.name, known.people].contains(&m.symbol) && m.start >= from && m.end <= verb
         };
         let first = self.chart.mentions.iter().filter(named).min_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
-        first.map(|m| (m.start, m.end))
+        let opened = [known.determiner, known.article, known.possessive];
+        let common = || opened.iter().any(|&symbol| self.chart.is(from, symbol)) && from + 1 < verb;
+        first.map(|m| (m.start, m.end)).or_else(|| common().then_some((from, from + 2)))
     }
 
     /// Where the longest mention of a symbol begins that ends before a token.
