@@ -1,6 +1,9 @@
 //! Contents: where in its sentence what somebody says begins and ends.
 
+use super::build::sense_at;
 use super::draft::Drafter;
+use super::mention::{Mention, Reading};
+use crate::rules::lexicon::form;
 
 /// Farthest, in tokens, that when and where somebody speaks can part a verb from what is said.
 const LONGEST_OCCASION: usize = 24;
@@ -12,7 +15,7 @@ impl Drafter<'_, '_> {
         let opens = self.quoted || matches!(self.sign(0), "“" | "\"");
         match closing {
             // What stands between the quotation and the verb is the name of who speaks.
-            Some(at) if opens && at > 0 => (0, at + 1),
+            Some(at) if opens && at > 0 && self.sign(end) != "," => (0, at + 1),
             _ => (0, end),
         }
     }
@@ -24,7 +27,8 @@ impl Drafter<'_, '_> {
         let is = |at: usize, symbol| self.chart.is(at, symbol);
         let len = self.chart.len();
         let start = (start..len).find(|&at| !matches!(self.sign(at), ":" | ",")).unwrap_or(len);
-        let timed = self.chart.mentions.iter().any(|m| m.symbol == known.time && m.start == start);
+        let dates = |m: &Mention| matches!(&m.reading, Reading::Time(time) if time.dates());
+        let timed = self.chart.mentions.iter().any(|m| m.symbol == known.time && m.start == start && dates(m));
         let counted = self.chart.mentions.iter().any(|m| m.symbol == known.count && m.start == start);
         let noun = [known.determiner, known.article, known.possessive, known.name, known.party];
         let begins = |at: usize, symbol| self.chart.here().get(at).is_some_and(|here| here.has(symbol));
@@ -45,7 +49,18 @@ impl Drafter<'_, '_> {
         if parted {
             return Some(self.content_before(from));
         }
-        None
+        // "said in a statement the road was closed", "said, on Monday, …".
+        let told = |at: usize| is(at, known.occasion) || self.sign(at) == ",";
+        let occasion = (start..len.min(start + LONGEST_OCCASION)).find(|&at| told(at))?;
+        (occasion + 3 < len).then(|| self.content_after(occasion + 1, object))
+    }
+
+    /// True if the participle of a verb that tells what somebody thinks or judges stands at a token.
+    fn is_participle(&self, at: usize) -> bool {
+        [self.rules.known.judge, self.rules.known.opine].into_iter().any(|symbol| {
+            let sense = || sense_at(self.chart, self.rules, self.text, at, at + 1, symbol);
+            self.chart.is(at, symbol) && sense().is_some_and(|sense| sense.forms & form::ING != 0)
+        })
     }
 
     /// The quotation that closes before token `from`, if one does.
@@ -59,9 +74,9 @@ impl Drafter<'_, '_> {
     pub(super) fn content_after(&self, start: usize, object: bool) -> (usize, usize) {
         let known = &self.rules.known;
         let is = |at: usize, symbol| self.chart.is(at, symbol);
-        let verbs = [known.say, known.voice, known.judge, known.opine];
+        let verbs = [known.say, known.voice];
         let begins = |at: usize, symbol| self.chart.here().get(at).is_some_and(|here| here.has(symbol));
-        let verb = |at: usize| verbs.iter().any(|&symbol| is(at, symbol));
+        let verb = |at: usize| verbs.iter().any(|&symbol| is(at, symbol)) || self.is_participle(at);
         let breaks = |at: usize| {
             let again = is(at, known.clause_break) && !is(at + 1, known.complementizer);
             again || verb(at) || begins(at, known.according)

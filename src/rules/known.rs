@@ -122,6 +122,8 @@ known! {
     opener = "opener",
     /// Forms of to be, after which a participle tells what happens to somebody.
     to_be = "to-be",
+    /// Nouns for where or how somebody speaks.
+    occasion = "occasion",
     /// "that" before what is said.
     complementizer = "complementizer",
     /// Words of whose something is.
