@@ -107,7 +107,8 @@ impl Drafter<'_, '_> {
             let ends = match sign {
                 // A quotation that is a sentence of its own is all that is said.
                 "”" | "\"" => {
-                    let whole = matches!(self.sign(start), "“" | "\"") && matches!(self.sign(at - 1), "," | "." | "?" | "!");
+                    let whole =
+                        matches!(self.sign(start), "“" | "\"") && matches!(self.sign(at - 1), "," | "." | "?" | "!");
                     if whole || self.sign(at - 1) == "," && breaks(at + 1) {
                         return (start, at + 1);
                     }

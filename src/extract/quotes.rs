@@ -32,7 +32,7 @@ pub(super) fn complete(text: &str, said: &mut Vec<Spoken>) {
     let quotations = quotations(text);
     said.retain(|spoken| {
         let after = quotations.partition_point(|quote| quote.start < spoken.cue.start);
-        !quotations[..after].last().is_some_and(|quote| spoken.cue.end < quote.end)
+        quotations[..after].last().is_none_or(|quote| spoken.cue.end >= quote.end)
     });
     for spoken in said.iter_mut() {
         if spoken.content.is_empty() {

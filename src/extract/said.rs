@@ -167,9 +167,10 @@ impl Drafter<'_, '_> {
         let mut via = nearest.via.clone();
         // Who tells that somebody said it passes it on: the chain goes outward from what is said to the whole sentence.
         let mut inner = nearest;
-        while let Some(outer) = said.iter().find(|s| {
-            covers(s, inner.cue) && covers(s, at) && !covers(&inner, s.cue) && s.source != inner.source
-        }) {
+        while let Some(outer) = said
+            .iter()
+            .find(|s| covers(s, inner.cue) && covers(s, at) && !covers(&inner, s.cue) && s.source != inner.source)
+        {
             let passing = outer.speaker.iter().map(|speaker| &speaker.text).chain(&outer.via);
             for name in passing.filter(|name| nearest.speaker.as_ref().is_none_or(|s| s.text != **name)) {
                 if !via.contains(name) {

@@ -70,7 +70,8 @@ impl Drafter<'_, '_> {
         }
         let opens = [known.article, known.determiner, known.possessive, known.preposition];
         let owned = matches!(self.sign(before), "'" | "’" | "'s" | "’s");
-        let opened = opens.iter().any(|&symbol| self.chart.is(before, symbol)) && !self.chart.is(before, known.infinitive);
+        let opened =
+            opens.iter().any(|&symbol| self.chart.is(before, symbol)) && !self.chart.is(before, known.infinitive);
         (opened && !self.chart.is(before, known.relative) || owned) && forms & form::ING == 0
     }
 

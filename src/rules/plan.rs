@@ -19,8 +19,11 @@ pub struct Plan {
 
 impl Plan {
     pub(super) fn new(stages: &Stages, known: &Known) -> Self {
-        let mut plan = Self { attributions: stages.claim.emitting(known.attribution),
-            stances: stages.claim.emitting(known.stance), ..Self::default() };
+        let mut plan = Self {
+            attributions: stages.claim.emitting(known.attribution),
+            stances: stages.claim.emitting(known.stance),
+            ..Self::default()
+        };
         for symbol in [known.numeral, known.scale] {
             plan.numbers.insert(symbol);
         }
