@@ -27,13 +27,18 @@ impl Drafter<'_, '_> {
         let is = |at: usize, symbol| self.chart.is(at, symbol);
         let len = self.chart.len();
         let start = (start..len).find(|&at| !matches!(self.sign(at), ":" | ",")).unwrap_or(len);
-        let dates = |m: &Mention| matches!(&m.reading, Reading::Time(time) if time.dates());
-        let timed = self.chart.mentions.iter().any(|m| m.symbol == known.time && m.start == start && dates(m));
+        let mut start = start;
+        // "said on Tuesday that …": when it was said is passed over.
+        while let Some(end) =
+            self.dated(start).or_else(|| self.dated(start + 1).filter(|_| is(start, known.preposition)))
+        {
+            start = end;
+        }
         let counted = self.chart.mentions.iter().any(|m| m.symbol == known.count && m.start == start);
         let noun = [known.determiner, known.article, known.possessive, known.name, known.party];
         let begins = |at: usize, symbol| self.chart.here().get(at).is_some_and(|here| here.has(symbol));
         let infinitive = is(start, known.infinitive) && !noun.iter().any(|&symbol| begins(start + 1, symbol));
-        let beside = is(start, known.preposition) && !counted && !infinitive || timed || is(start, known.manner);
+        let beside = is(start, known.preposition) && !counted && !infinitive || is(start, known.manner);
         if start < len && !beside && self.sign(start) != "." {
             return Some(self.content_after(start, object));
         }
@@ -53,6 +58,13 @@ impl Drafter<'_, '_> {
         let told = |at: usize| is(at, known.occasion) || self.sign(at) == ",";
         let occasion = (start..len.min(start + LONGEST_OCCASION)).find(|&at| told(at))?;
         (occasion + 3 < len).then(|| self.content_after(occasion + 1, object))
+    }
+
+    /// Where a date ends that begins at a token.
+    fn dated(&self, start: usize) -> Option<usize> {
+        let dates = |m: &&Mention| matches!(&m.reading, Reading::Time(time) if time.dates());
+        let times = self.chart.mentions.iter().filter(|m| m.symbol == self.rules.known.time && m.start == start);
+        times.filter(dates).map(|m| m.end).max()
     }
 
     /// True if the participle of a verb that tells what somebody thinks or judges stands at a token.

@@ -3,26 +3,26 @@
 use super::said::Spoken;
 use crate::text::Span;
 
-/// The quotations of a text, marks included, in order. One that is not closed ends with its paragraph.
+/// The quotations of a text, marks included, in order: each ends with the mark of its own kind, else with its paragraph.
 pub(super) fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
-    let mut open = None;
+    let mut open: Option<(usize, char)> = None;
     for (at, sign) in text.char_indices() {
         let end = at + sign.len_utf8();
         match (sign, open) {
-            ('“', None) | ('"', None) => open = Some(at),
-            ('”' | '"', Some(start)) => {
+            ('“' | '"', None) => open = Some((at, sign)),
+            ('”', Some((start, '“'))) | ('"', Some((start, '"'))) => {
                 found.push(Span::new(start, end));
                 open = None;
             }
-            ('\n', Some(start)) => {
+            ('\n', Some((start, _))) => {
                 found.push(Span::new(start, at));
                 open = None;
             }
             _ => {}
         }
     }
-    found.extend(open.map(|start| Span::new(start, text.len())));
+    found.extend(open.map(|(start, _)| Span::new(start, text.len())));
     found
 }
 
