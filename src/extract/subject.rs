@@ -141,3 +141,41 @@ impl Drafter<'_, '_> {
         self.chart.range(at, at + 1).of(self.text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Wanted, extract};
+    use crate::page;
+    use crate::rules::{RuleFiles, RuleSet};
+    use crate::text::Article;
+
+    #[test]
+    fn the_source_is_the_noun_phrase_before_the_verb_and_what_it_says_ends_with_its_clause() {
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+        for (text, source, content) in [
+            (
+                "Two of the older pilots feared that the fog was thick.",
+                "Two of the older pilots",
+                "that the fog was thick",
+            ),
+            (
+                "Quill, a former pilot, denounced the new tower, which is tall.",
+                "Quill, a former pilot",
+                "the new tower",
+            ),
+            ("Quill left on Monday, denouncing the new tower.", "Quill", "the new tower"),
+            ("Those who have vowed to rebuild the tower are few.", "who", "to rebuild the tower are few"),
+            ("Quill said on Monday that the fog was thick, but it was not.", "Quill", "that the fog was thick"),
+        ] {
+            let document = page::read(&rules.page, Article::default(), text.to_owned());
+            let wanted = Wanted { attributions: true, ..Wanted::default() };
+            let found = extract(&document, &rules, wanted).attributions;
+            let said: Vec<_> =
+                found.iter().map(|a| (a.source.as_ref().map_or("", |s| &*s.text), &*a.content.text)).collect();
+            assert_eq!(said, [(source, content)], "{text}");
+        }
+        let document = page::read(&rules.page, Article::default(), "The report of the claims was late.".to_owned());
+        let wanted = Wanted { attributions: true, ..Wanted::default() };
+        assert_eq!(extract(&document, &rules, wanted).attributions, [], "nouns are no verbs");
+    }
+}
