@@ -5,7 +5,7 @@ use super::build::{self, Found, senses};
 use super::draft::{Culprit, Draft, Drafter, FUTURE_REACH};
 use super::matcher::Kept;
 use super::mention::Reading;
-use super::said::Said;
+use super::said::{Said, Voice};
 use crate::claim::{Content, Party};
 use crate::value::{Modality, Name, Phase, VictimClass};
 
@@ -37,12 +37,12 @@ impl Drafter<'_, '_> {
             Some(event) => self.event_words(event, at),
             None => return,
         };
-        let (speaker, _) = self.speaker_of(said, at);
+        let Voice { speaker, via, .. } = self.speaker_of(said, at);
         out.push(Draft {
             content: Content::Timing { what, phase },
             span: self.chart.range(at.0, at.1),
             speaker,
-            via: Vec::new(),
+            via,
             modality: self.modality(at),
             time: time.days,
             unresolved: self.unresolved(),
@@ -91,8 +91,7 @@ impl Drafter<'_, '_> {
         if blamed.iter().any(|b| b.0 < at.1 && at.0 < b.1 && b.2 == act.0) {
             return;
         }
-        let (attributed, _) = self.speaker_of(said, at);
-        let speaker = accuser.and_then(|m| self.speaker(m)).or(attributed);
+        let voice = self.speaker_of(said, at).under(accuser.and_then(|m| self.speaker(m)));
         let both = f.one("each").is_some()
             || f.one("accused")
                 .and_then(|k| f.mention(k))
@@ -140,8 +139,8 @@ impl Drafter<'_, '_> {
             out.push(Draft {
                 content: Content::Blame { accused, act: self.chart.range(act.0, act.1).of(self.text).into() },
                 span: self.chart.range(at.0, at.1),
-                speaker: own.or_else(|| speaker.clone()),
-                via: Vec::new(),
+                speaker: own.or_else(|| voice.speaker.clone()),
+                via: voice.via.clone(),
                 modality: self.modality(at),
                 time: self.time_of_act(at),
                 unresolved: self.unresolved(),
@@ -182,7 +181,7 @@ impl Drafter<'_, '_> {
     pub(super) fn denial(&self, f: &Found<'_, '_>, said: &[Said], out: &mut Vec<Draft>) {
         let (start, end) = (usize::from(f.found.start), usize::from(f.found.end));
         let who = f.one("who").and_then(|k| f.mention(k)).and_then(|m| self.speaker(m));
-        let speaker = who.or_else(|| self.speaker_of(said, (start, end)).0);
+        let Voice { speaker, via, .. } = self.speaker_of(said, (start, end)).under(who);
         let span = self.chart.range(start, end);
         let again = |d: &Draft| matches!(d.content, Content::Denial { .. }) && d.span.overlaps(span);
         if speaker.is_none() || out.iter().any(again) {
@@ -192,7 +191,7 @@ impl Drafter<'_, '_> {
             content: Content::Denial { target: None },
             span,
             speaker,
-            via: Vec::new(),
+            via,
             modality: Modality::Denied,
             time: self.time_of_act((start, end)),
             unresolved: self.unresolved(),

@@ -4,7 +4,7 @@ use super::build::{Found, senses};
 use super::chart::Chart;
 use super::draft::{Culprit, Draft, Drafter};
 use super::mention::{Mention, People, Quantity, Reading};
-use super::said::Said;
+use super::said::{Said, Voice};
 use crate::claim::{Content, Figure, Victims};
 use crate::rules::RuleSet;
 use crate::value::{Count, Name, Outcome, Qualifier, Referent, VictimClass};
@@ -144,7 +144,7 @@ impl Drafter<'_, '_> {
         } else {
             at
         };
-        let (speaker, both) = self.speaker_of(said, at);
+        let Voice { speaker, via, both } = self.speaker_of(said, at);
         let cumulative = f.rule.set.has("cumulative")
             || senses(self.chart, self.rules, self.text, (0, self.chart.len()), known.total).next().is_some();
         let words = |(a, b): (usize, usize)| -> Box<str> { self.chart.range(a, b).of(self.text).into() };
@@ -176,7 +176,7 @@ impl Drafter<'_, '_> {
                 content: if strength { Content::Strength(figure) } else { Content::Casualty(figure) },
                 span: self.chart.range(quote.0, quote.1),
                 speaker: speaker.clone(),
-                via: Vec::new(),
+                via: via.clone(),
                 modality: self.modality(at),
                 time: self.time(at, outcome == Outcome::Captured),
                 unresolved: self.unresolved(),

@@ -154,8 +154,9 @@ impl<'r> Reader<'_, 'r> {
                 self.unread.push(unread);
             }
         } else {
-            self.now.read_mentions(rules, text, &rules.plan.reads(attributions));
-            self.now.read_claims(rules, attributions, text);
+            let stances = if self.wanted.attributions { rules.plan.stances() } else { 0 };
+            self.now.read_mentions(rules, text, &rules.plan.reads(attributions | stances));
+            self.now.read_claims(rules, attributions | stances, text);
             if quoted || self.now.chart.present().has(rules.known.pronoun) {
                 self.recall(text);
             }
@@ -197,6 +198,7 @@ impl<'r> Reader<'_, 'r> {
             self.placed.push(Placed { draft, sentence, sentence_index: index, headline, setting });
         }
         if self.wanted.attributions {
+            let said = drafter.stances(&said);
             self.attributions(&said);
         }
         self.say(before, quoted, &said);
@@ -344,6 +346,7 @@ impl<'r> Reader<'_, 'r> {
             source: said.source.map(at),
             cue: at(said.cue),
             content: at(said.content),
+            sentence: self.now.chart.span,
             direct: false,
             rule: said.rule.clone(),
         }));

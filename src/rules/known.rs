@@ -128,6 +128,30 @@ known! {
     party = "party",
     /// Who says what.
     attribution = "attribution",
+    /// What somebody is told to think, want or support, and who says it in words that tell no claim's speaker.
+    stance = "stance",
+    /// Words that open a source.
+    according = "according",
+    /// Words that open a clause.
+    opener = "opener",
+    /// Forms of to be, after which a participle tells what happens to somebody.
+    to_be = "to-be",
+    /// Nouns for where or how somebody speaks.
+    occasion = "occasion",
+    /// "that" before what is said.
+    complementizer = "complementizer",
+    /// Words of whose something is.
+    possessive = "possessive",
+    /// Verbs whose object tells what somebody judges.
+    judge = "judge",
+    /// Verbs whose clause tells what somebody thinks.
+    opine = "opine",
+    /// "as", "than", "like": after these a clause or a noun may follow.
+    comparative = "comparative",
+    /// "to" before a verb.
+    infinitive = "infinitive",
+    /// Words that tell how something is done, before its verb.
+    manner = "manner",
     /// Claims of each kind.
     casualty = "casualty",
     /// People deployed or present.

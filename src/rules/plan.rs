@@ -11,13 +11,19 @@ pub struct Plan {
     numbers: SymbolSet,
     /// The claim stage's rules that make attributions.
     attributions: Rules,
+    /// Its rules that make stances, which only a reader of all attributions asks for.
+    stances: Rules,
     /// For each rule of the claim stage every symbol that it, its builder, or a rule that makes one of these asks for.
     reads: Vec<SymbolSet>,
 }
 
 impl Plan {
     pub(super) fn new(stages: &Stages, known: &Known) -> Self {
-        let mut plan = Self { attributions: stages.claim.emitting(known.attribution), ..Self::default() };
+        let mut plan = Self {
+            attributions: stages.claim.emitting(known.attribution),
+            stances: stages.claim.emitting(known.stance),
+            ..Self::default()
+        };
         for symbol in [known.numeral, known.scale] {
             plan.numbers.insert(symbol);
         }
@@ -72,12 +78,17 @@ impl Plan {
     /// The rules of claims, and those of attributions, that can match in a sentence within [`Plan::reach`].
     pub fn possible(&self, claim: &Stage, reach: &SymbolSet) -> (Rules, Rules) {
         let possible = claim.possible(reach);
-        (possible & !self.attributions, possible & self.attributions)
+        (possible & !self.attributions & !self.stances, possible & self.attributions)
     }
 
     /// The claim stage's rules that make attributions.
     pub fn attributions(&self) -> Rules {
         self.attributions
+    }
+
+    /// The claim stage's rules that make stances.
+    pub fn stances(&self) -> Rules {
+        self.stances
     }
 
     /// Every symbol that some of these rules of the claim stage ask for.
