@@ -34,6 +34,8 @@
 //! | [`text`] | an article's string → spans, tokens, sentences | |
 //! | [`value`] | stated numbers, days and closed vocabularies → what they can mean | |
 //! | [`rules`] | rule files → [`rules::RuleSet`] | error, text, value |
+//! | [`rows`] | lines that were written before → fields | error, rules, value |
+//! | [`verify`] | written quotes, documents → what became of each | error, rows, text, value |
 //! | [`page`] | a text with furniture → [`text::Document`] | error, rules, text |
 //! | [`input`] | paths → [`input::Raw`] or a warning | error, page, text |
 //! | [`claim`] | the type between reading and comparing: [`claim::Claim`] | text, value |
@@ -43,9 +45,9 @@
 //! | [`compare`] | claims and events → [`compare::Finding`]s | claim, error, event, rules, text, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
 //! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, error, event, extract, graph, input, page, rules, tally, text, value |
-//! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rules, text, value |
-//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, rules, score, tally, text, value |
-//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, report, rules, score |
+//! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rows, rules, text, value |
+//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, rows, rules, score, tally, text, value, verify |
+//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, report, rules, score, value, verify |
 //!
 //! # Where to start reading
 //!
@@ -61,6 +63,7 @@
 //! | how a toll is added up | [`tally::tallies`] |
 //! | what a number stands for ("dozens", "at least 12") | [`value::Count`], [`value::Interval`] |
 //! | what the lines of a stream hold | [`report::wire`] |
+//! | how a quote is found again | [`verify::Verifier`] |
 //! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
 //! | how a report file is written | [`report::EXPORTERS`] |
 //!
@@ -108,8 +111,10 @@ pub mod graph;
 pub mod input;
 pub mod page;
 pub mod report;
+pub mod rows;
 pub mod rules;
 pub mod score;
 pub mod tally;
 pub mod text;
 pub mod value;
+pub mod verify;

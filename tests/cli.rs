@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "report",
     "claims",
     "findings",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 12] = [
     "coverage",
     "graph",
     "score",
+    "verify",
     "explain",
     "rules",
     "schema",

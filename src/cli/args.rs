@@ -1,5 +1,7 @@
 //! The flags, commands and their help: the one place where they are written.
 
+pub(super) mod review;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -203,6 +205,9 @@ pub(super) enum Command {
     /// Measure the claims and verdicts against articles that people annotated
     #[command(after_help = SCORE_EXAMPLES)]
     Score(ScoreArgs),
+    /// Find the quotes of written claims or findings again in the articles
+    #[command(after_help = review::VERIFY_EXAMPLES)]
+    Verify(review::VerifyArgs),
     /// Tell where a claim or a finding comes from: rules, words, gates
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),

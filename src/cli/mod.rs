@@ -8,6 +8,7 @@ mod progress;
 mod rules;
 mod score;
 mod terminal;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter, IsTerminal, Write};
@@ -103,6 +104,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Coverage(stream) => write_stream(global, stream, Stream::Coverage),
         Command::Graph(graph) => write_graph(global, graph),
         Command::Score(score) => write_score(global, score),
+        Command::Verify(args) => verify::run(global, args),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(rules) => run_rules(global, rules),
         Command::Schema { stream } => write_schema(*stream),

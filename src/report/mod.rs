@@ -3,6 +3,7 @@
 //! A report format is a file of this folder with an [`Exporter`], listed in [`EXPORTERS`].
 
 mod audit;
+mod check;
 mod csv;
 mod escape;
 mod explain;
@@ -21,6 +22,7 @@ pub mod wire;
 
 use std::io::{self, Write};
 
+pub use check::write_checks;
 pub use explain::{Subject, explain, subject};
 pub use folder::{write_file, write_folder};
 pub use model::{Answer, Ground, Lacking, Missed, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};

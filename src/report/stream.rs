@@ -102,6 +102,7 @@ impl Columns for ClaimLine<'_> {
         "headline",
         "start",
         "end",
+        "sha256",
         "rule",
         "id",
     ];

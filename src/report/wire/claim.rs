@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Day, Days, Hex, PartyPart, Word, days};
+use super::{Day, Days, Hex, PartyPart, Sha256, Word, days};
 use crate::analysis::Analysis;
 use crate::claim::{Content, Figure};
 use crate::value::{ClaimKind, Modality, Outcome, Phase, Qualifier, Referent, VictimClass};
@@ -28,6 +28,8 @@ pub struct ClaimLine<'a> {
     pub start: u32,
     /// One past its last code point.
     pub end: u32,
+    /// SHA-256 of the document's text, into which `start` and `end` point; null if the text was not seen.
+    pub sha256: Option<Sha256>,
     /// The sentence that holds the quote.
     pub sentence: &'a str,
     /// True when the claim stands in the headline.
@@ -151,6 +153,7 @@ impl<'a> ClaimLine<'a> {
                 quote: claim.quote(),
                 start: claim.start,
                 end: claim.end,
+                sha256: article.sha256.map(Sha256),
                 sentence: &claim.sentence,
                 headline: claim.headline,
                 speaker: claim.speaker.as_deref().map(Into::into),

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Days, Hex, Word, days};
+use super::{Days, Hex, Sha256, Word, days};
 use crate::analysis::Analysis;
+use crate::claim::Claim;
 use crate::compare::{Finding, Position, Relation};
 use crate::event::Event;
 use crate::value::{FindingKind, Name, Verdict};
@@ -65,6 +66,25 @@ pub struct PositionPart<'a> {
     pub speakers: Vec<&'a str>,
     /// Number of articles that carry it.
     pub articles: usize,
+    /// The words it stands on, one part per claim, with all that is needed to find them again.
+    pub evidence: Vec<EvidencePart<'a>>,
+}
+
+/// A claim's words and their place.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EvidencePart<'a> {
+    /// Id of the claim.
+    pub claim: Hex,
+    /// The document's id.
+    pub document: &'a str,
+    /// The words, exact.
+    pub quote: &'a str,
+    /// First Unicode code point of the quote in the document's text.
+    pub start: u32,
+    /// One past its last code point.
+    pub end: u32,
+    /// SHA-256 of the document's text; null if the text was not seen.
+    pub sha256: Option<Sha256>,
 }
 
 /// How two answers relate.
@@ -124,6 +144,20 @@ impl<'a> PositionPart<'a> {
             outlets: outlets.into_iter().collect(),
             speakers: speakers.into_iter().collect(),
             articles: articles.len(),
+            evidence: claims().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Claim> for EvidencePart<'a> {
+    fn from(claim: &'a Claim) -> Self {
+        Self {
+            claim: Hex(claim.id),
+            document: &claim.article.document,
+            quote: claim.quote(),
+            start: claim.start,
+            end: claim.end,
+            sha256: claim.article.sha256.map(Sha256),
         }
     }
 }
