@@ -1,6 +1,6 @@
 //! Analysis: the stages run one after the other over a stream of articles, and everything they found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,8 +8,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::claim::{Claim, Content, Party, Setting};
+use crate::claim::{Claim, Content, Id, Party, Setting};
 use crate::compare::{self, Finding};
+use crate::decision::{self, Decided, Decision};
 use crate::error::Error;
 use crate::event::{self, Event, Events};
 use crate::extract::{Attribution, Coverage, Extraction, Gap, Gaps, TimeExpression, Wanted, extract};
@@ -19,7 +20,7 @@ use crate::page;
 use crate::rules::RuleSet;
 use crate::tally::{self, Tally};
 use crate::text::{Article, Document};
-use crate::value::Verdict;
+use crate::value::{Judgement, Verdict};
 
 /// A batch is handed to the threads once it holds this many articles …
 const BATCH_ARTICLES: usize = 256;
@@ -77,8 +78,10 @@ pub struct Analysis {
     pub claims_of: Vec<Range<usize>>,
     /// The events, and the event of each claim.
     pub events: Events,
-    /// What was compared, the gravest first.
+    /// What was compared, the gravest first; what reviewers dismissed comes last.
     pub findings: Vec<Finding>,
+    /// What reviewers decided, by the finding's id.
+    pub decided: BTreeMap<Id, Decided>,
     /// What each article says each event's toll is.
     pub tallies: Vec<Tally>,
     /// Time expressions with the index of their article, if wanted.
@@ -213,6 +216,25 @@ impl Analysis {
         self.tallies = tally::tallies(&self.claims, &self.claims_of, &self.events, &rules.compare.tallies);
         self.findings
             .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));
+    }
+
+    /// Takes in what reviewers decided on findings: what they dismissed goes behind all others, and what no longer holds
+    /// becomes a warning.
+    pub fn decide(&mut self, decisions: &[Decision]) {
+        let documents = self.articles.iter().map(|article| &*article.document).collect();
+        let applied = decision::apply(decisions, &self.findings, &self.claims, &documents);
+        self.decided = applied.decided;
+        self.warnings.extend(applied.lapsed);
+        let (open, dismissed): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.findings).into_iter().partition(|finding| !self.is_dismissed(finding));
+        self.findings = open;
+        self.findings.extend(dismissed);
+    }
+
+    /// True if a reviewer dismissed a finding, and nothing came since that they had not seen.
+    pub fn is_dismissed(&self, finding: &Finding) -> bool {
+        let decided = self.decided.get(&finding.id);
+        decided.is_some_and(|decided| decided.covers_all && decided.decision.verdict == Judgement::Dismissed)
     }
 
     /// The claims with who makes them, what they are about and how they relate. The first claim of an answer stands

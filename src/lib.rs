@@ -43,11 +43,12 @@
 //! | [`event`] | claims of all articles → [`event::Events`] | claim, rules, value |
 //! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
 //! | [`compare`] | claims and events → [`compare::Finding`]s | claim, error, event, rules, text, value |
+//! | [`decision`] | findings, what reviewers said of them → what still holds | claim, compare, error, rows, rules, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
-//! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, error, event, extract, graph, input, page, rules, tally, text, value |
+//! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, decision, error, event, extract, graph, input, page, rules, tally, text, value |
 //! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rows, rules, text, value |
-//! | [`report`] | an analysis → bytes | analysis, claim, compare, error, event, extract, rows, rules, score, tally, text, value, verify |
-//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, report, rules, score, value, verify |
+//! | [`report`] | an analysis → bytes | analysis, claim, compare, decision, error, event, extract, rows, rules, score, tally, text, value, verify |
+//! | [`cli`] | a command line → output and an exit status | analysis, compare, decision, error, extract, input, page, report, rules, score, value, verify |
 //!
 //! # Where to start reading
 //!
@@ -63,6 +64,7 @@
 //! | how a toll is added up | [`tally::tallies`] |
 //! | what a number stands for ("dozens", "at least 12") | [`value::Count`], [`value::Interval`] |
 //! | what the lines of a stream hold | [`report::wire`] |
+//! | how a reviewer's decision lasts | [`decision::apply`] |
 //! | how a quote is found again | [`verify::Verifier`] |
 //! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
 //! | how a report file is written | [`report::EXPORTERS`] |
@@ -74,7 +76,8 @@
 //!   does not panic, whatever the text. What could not be read becomes a warning, and the rest goes on.
 //! - **Words** of a language, thresholds and orders stand in `rules/` as data, never in the code.
 //! - **Unknown** is `None`, `null` or an empty cell. It is never guessed, and never zero.
-//! - **Same bytes.** No clock, no environment, no hash order, no number of threads changes what comes out.
+//! - **Same bytes.** No clock, no environment, no hash order, no number of threads changes what comes out. The one day that
+//!   is looked up is that of a decision, and it goes into the decisions file alone.
 //! - **Quotes** are slices of the source: every word shown can be found again at its place.
 //!
 //! # As a library
@@ -104,6 +107,7 @@ pub mod analysis;
 pub mod claim;
 pub mod cli;
 pub mod compare;
+pub mod decision;
 pub mod error;
 pub mod event;
 pub mod extract;

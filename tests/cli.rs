@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "report",
     "claims",
     "findings",
@@ -17,6 +17,7 @@ const COMMANDS: [&str; 13] = [
     "graph",
     "score",
     "verify",
+    "decide",
     "explain",
     "rules",
     "schema",

@@ -186,7 +186,7 @@ pub(super) enum Command {
     Claims(StreamArgs),
     /// Show every question on which claims can be compared, the gravest first
     #[command(after_help = FINDINGS_EXAMPLES)]
-    Findings(StreamArgs),
+    Findings(review::FindingsArgs),
     /// Show what each article says each event's toll is
     #[command(after_help = TALLIES_EXAMPLES)]
     Tallies(StreamArgs),
@@ -208,6 +208,9 @@ pub(super) enum Command {
     /// Find the quotes of written claims or findings again in the articles
     #[command(after_help = review::VERIFY_EXAMPLES)]
     Verify(review::VerifyArgs),
+    /// Keep a reviewer's word on a finding, list those kept, or take one back
+    #[command(after_help = review::DECIDE_EXAMPLES, override_usage = review::DECIDE_USAGE)]
+    Decide(review::DecideArgs),
     /// Tell where a claim or a finding comes from: rules, words, gates
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
@@ -230,6 +233,8 @@ pub(super) struct ReportArgs {
     /// Folder for the report's files; made if it is not there
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
     /// What to write
     #[arg(
         long,
@@ -248,7 +253,7 @@ pub(super) struct StreamArgs {
     pub(super) paths: Vec<PathBuf>,
     /// How to write it [default: table on a terminal, csv for FILE.csv, jsonl otherwise]
     #[arg(long, value_enum)]
-    format: Option<StreamFormat>,
+    pub(super) format: Option<StreamFormat>,
     /// Write to a file, whole or not at all, instead of standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod decide;
 mod errors;
 mod listing;
 mod progress;
@@ -18,12 +19,14 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::analysis::{Analysis, Until, analyze};
+use crate::decision::Decision;
 use crate::error::{Error, Location};
 use crate::extract::{Gaps, Wanted};
 use crate::input::{Raw, Reader};
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
 use crate::score::Score;
+use args::review::FindingsArgs;
 use args::{
     Args, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ListFormat, ReportArgs, RulesArgs, RulesCommand,
     ScoreArgs, StreamArgs, StreamFormat,
@@ -97,7 +100,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
     match &args.command {
         Command::Report(report) => write_report(global, report),
         Command::Claims(stream) => write_stream(global, stream, Stream::Claims),
-        Command::Findings(stream) => write_stream(global, stream, Stream::Findings),
+        Command::Findings(args) => write_findings(global, args),
         Command::Tallies(stream) => write_stream(global, stream, Stream::Tallies),
         Command::Times(stream) => write_stream(global, stream, Stream::Times),
         Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
@@ -105,6 +108,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Graph(graph) => write_graph(global, graph),
         Command::Score(score) => write_score(global, score),
         Command::Verify(args) => verify::run(global, args),
+        Command::Decide(args) => decide::run(global, args),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(rules) => run_rules(global, rules),
         Command::Schema { stream } => write_schema(*stream),
@@ -119,7 +123,8 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
     let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
-    let (analysis, exit) = read(global, &args.paths, wanted, Until::Comparison)?;
+    let decisions = decide::decisions(&args.decided, &args.paths)?;
+    let (analysis, exit) = read_deciding(global, load(global)?, &args.paths, wanted, &decisions)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {
@@ -133,6 +138,14 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
     let Ok(folder) = folder.canonicalize() else { return false };
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     path.ancestors().find_map(|known| known.canonicalize().ok()).is_some_and(|known| known.starts_with(folder))
+}
+
+fn write_findings(global: &Global, args: &FindingsArgs) -> Result<Exit, Stop> {
+    let FindingsArgs { stream, decided } = args;
+    let decisions = decide::decisions(decided, &stream.paths)?;
+    let (analysis, exit) = read_deciding(global, load(global)?, &stream.paths, Wanted::default(), &decisions)?;
+    deliver(stream.output.as_deref(), |out| report::write(Stream::Findings, format(stream), analysis, out))?;
+    Ok(exit)
 }
 
 fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Exit, Stop> {
@@ -255,8 +268,38 @@ fn read_with(
     paths: &[PathBuf],
     wanted: Wanted,
     until: Until,
-    mut seen: impl FnMut(&Raw) + Send,
+    seen: impl FnMut(&Raw) + Send,
 ) -> Result<(&'static Analysis, Exit), Stop> {
+    Ok(kept(global, analysed(global, rules, paths, wanted, until, seen)?))
+}
+
+/// The same for everything that is compared, with reviewers' decisions taken in.
+fn read_deciding(
+    global: &Global,
+    rules: &RuleSet,
+    paths: &[PathBuf],
+    wanted: Wanted,
+    decisions: &[Decision],
+) -> Result<(&'static Analysis, Exit), Stop> {
+    let mut analysis = analysed(global, rules, paths, wanted, Until::Comparison, |_| ())?;
+    analysis.decide(decisions);
+    Ok(kept(global, analysis))
+}
+
+fn kept(global: &Global, analysis: Analysis) -> (&'static Analysis, Exit) {
+    warn(global, &analysis.warnings);
+    let exit = if analysis.warnings.is_empty() { Exit::Fine } else { Exit::Partly };
+    (Box::leak(Box::new(analysis)), exit)
+}
+
+fn analysed(
+    global: &Global,
+    rules: &RuleSet,
+    paths: &[PathBuf],
+    wanted: Wanted,
+    until: Until,
+    mut seen: impl FnMut(&Raw) + Send,
+) -> Result<Analysis, Stop> {
     let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
     let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
     let shown = reader.by_ref().inspect(|raw| raw.iter().for_each(&mut seen));
@@ -268,9 +311,7 @@ fn read_with(
         }
         analysis.warnings.push(no_articles(paths, reader.skipped()));
     }
-    warn(global, &analysis.warnings);
-    let exit = if analysis.warnings.is_empty() { Exit::Fine } else { Exit::Partly };
-    Ok((Box::leak(Box::new(analysis)), exit))
+    Ok(analysis)
 }
 
 fn warn(global: &Global, warnings: &[Error]) {

@@ -5,6 +5,7 @@
 mod audit;
 mod check;
 mod csv;
+mod decisions;
 mod escape;
 mod explain;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub mod wire;
 use std::io::{self, Write};
 
 pub use check::write_checks;
+pub use decisions::write_decisions;
 pub use explain::{Subject, explain, subject};
 pub use folder::{write_file, write_folder};
 pub use model::{Answer, Ground, Lacking, Missed, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};

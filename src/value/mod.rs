@@ -11,6 +11,6 @@ pub use days::DayRange;
 pub use interval::Interval;
 pub use name::Name;
 pub use vocab::{
-    ClaimField, ClaimKind, Counted, EvidenceStatus, FindingKind, GapReason, Modality, Outcome, Phase, Qualifier,
-    Referent, Verdict, VictimClass,
+    ClaimField, ClaimKind, Counted, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome, Phase,
+    Qualifier, Referent, Verdict, VictimClass,
 };

@@ -169,6 +169,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a reviewer decided on a finding.
+    Judgement {
+        /// The accounts differ, as the finding says.
+        Confirmed = "confirmed",
+        /// They do not, or it does not matter.
+        Dismissed = "dismissed",
+    }
+}
+
+vocabulary! {
     /// What became of a claim's quote when it was looked for again.
     EvidenceStatus {
         /// It stands at its place.

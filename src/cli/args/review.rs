@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::ValueHint;
+use jiff::civil::Date;
 
-use super::StreamArgs;
+use super::{StreamArgs, StreamFormat};
 
 pub(super) const VERIFY_EXAMPLES: &str = "\
 Examples:
@@ -32,4 +33,76 @@ pub(in crate::cli) struct VerifyArgs {
     pub(in crate::cli) file: PathBuf,
     #[command(flatten)]
     pub(in crate::cli) stream: StreamArgs,
+}
+
+pub(super) const DECIDE_USAGE: &str = "\
+gainsay decide FINDING --dismiss|--confirm --why TEXT [--by NAME] [--on DATE] PATH...
+       gainsay decide FINDING --undo PATH...
+       gainsay decide --list PATH...";
+
+pub(super) const DECIDE_EXAMPLES: &str = "\
+Examples:
+  gainsay decide 5d7c --dismiss --why \"two moments of one toll\" --by Ann articles/
+  gainsay decide 5d7c --confirm --why \"asked both outlets\" articles/
+  gainsay decide --list articles/
+  gainsay decide 5d7c --undo articles/
+
+Decisions are kept in gainsay-decisions.toml beside the articles: in the first folder given, or the
+folder of the first file. `findings` and `report` find it there. What was dismissed comes last and is
+not counted. A decision stands for what its claims say, so it outlasts new articles, and lapses with a
+warning when one of these claims changes or vanishes.";
+
+/// Which decisions hold.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct DecidedArgs {
+    /// Take reviewers' decisions from this file [default: gainsay-decisions.toml beside the articles]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) decisions: Option<PathBuf>,
+    /// Leave reviewers' decisions out
+    #[arg(long, conflicts_with = "decisions")]
+    pub(in crate::cli) no_decisions: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct FindingsArgs {
+    #[command(flatten)]
+    pub(in crate::cli) stream: StreamArgs,
+    #[command(flatten)]
+    pub(in crate::cli) decided: DecidedArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+#[command(group(clap::ArgGroup::new("act").required(true).args(["dismiss", "confirm", "undo", "list"])))]
+pub(in crate::cli) struct DecideArgs {
+    /// Id of the finding, or its beginning, then the articles; with --list the articles alone
+    #[arg(required = true, value_name = "FINDING|PATH", value_hint = ValueHint::AnyPath)]
+    pub(in crate::cli) words: Vec<PathBuf>,
+    /// The accounts do not differ here, or it does not matter
+    #[arg(long)]
+    pub(in crate::cli) dismiss: bool,
+    /// The accounts differ as the finding says
+    #[arg(long)]
+    pub(in crate::cli) confirm: bool,
+    /// Take the decision on the finding back
+    #[arg(long)]
+    pub(in crate::cli) undo: bool,
+    /// List the decisions
+    #[arg(long)]
+    pub(in crate::cli) list: bool,
+    /// The reason
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["undo", "list"])]
+    pub(in crate::cli) why: Option<String>,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) by: Option<String>,
+    /// The day of the decision [default: today, in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) on: Option<Date>,
+    /// Keep the decisions in this file [default: gainsay-decisions.toml beside the articles]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) decisions: Option<PathBuf>,
+    /// How to write the list [default: table on a terminal, jsonl otherwise]
+    #[arg(long, value_enum, requires = "list")]
+    pub(in crate::cli) format: Option<StreamFormat>,
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Days, Hex, Sha256, Word, days};
+use super::{Day, Days, Hex, Sha256, Word, days};
 use crate::analysis::Analysis;
 use crate::claim::Claim;
 use crate::compare::{Finding, Position, Relation};
+use crate::decision::Decided;
 use crate::event::Event;
-use crate::value::{FindingKind, Name, Verdict};
+use crate::value::{FindingKind, Judgement, Name, Verdict};
 
 /// One question on which at least two claims can be compared.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -32,6 +33,23 @@ pub struct FindingLine<'a> {
     pub verdict: Word<Verdict>,
     /// 0 to 1, for sorting.
     pub severity: f64,
+    /// What a reviewer decided; null if nobody did.
+    pub decision: Option<DecisionPart<'a>>,
+}
+
+/// What a reviewer decided on a finding.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DecisionPart<'a> {
+    /// What was decided.
+    pub verdict: Word<Judgement>,
+    /// The reason.
+    pub why: &'a str,
+    /// Who decided; null if not said.
+    pub by: Option<&'a str>,
+    /// When; null if not said.
+    pub on: Option<Day>,
+    /// False if answers came since that the reviewer had not seen.
+    pub covers_all: bool,
 }
 
 /// The event of a finding.
@@ -124,6 +142,7 @@ impl<'a> FindingLine<'a> {
             relations: finding.relations.iter().map(Into::into).collect(),
             verdict: Word(finding.verdict),
             severity: rounded(finding.severity),
+            decision: analysis.decided.get(&finding.id).map(Into::into),
         }
     }
 }
@@ -158,6 +177,19 @@ impl<'a> From<&'a Claim> for EvidencePart<'a> {
             start: claim.start,
             end: claim.end,
             sha256: claim.article.sha256.map(Sha256),
+        }
+    }
+}
+
+impl<'a> From<&'a Decided> for DecisionPart<'a> {
+    fn from(decided: &'a Decided) -> Self {
+        let decision = &decided.decision;
+        Self {
+            verdict: Word(decision.verdict),
+            why: &decision.why,
+            by: decision.by.as_deref(),
+            on: decision.on.map(Day),
+            covers_all: decided.covers_all,
         }
     }
 }

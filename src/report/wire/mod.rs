@@ -19,15 +19,15 @@ use crate::claim::{Id, Party};
 use crate::extract::Stretch;
 use crate::text::TextHash;
 use crate::value::{
-    ClaimKind, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Modality, Outcome, Phase, Qualifier,
-    Referent, Verdict, VictimClass,
+    ClaimKind, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome, Phase,
+    Qualifier, Referent, Verdict, VictimClass,
 };
 
 pub use attribution::AttributionLine;
 pub use check::CheckLine;
 pub use claim::ClaimLine;
 pub(super) use finding::rounded;
-pub use finding::{EventPart, EvidencePart, FindingLine, PositionPart, RelationPart};
+pub use finding::{DecisionPart, EventPart, EvidencePart, FindingLine, PositionPart, RelationPart};
 pub use gap::GapLine;
 pub use tally::TallyLine;
 pub use time::TimeLine;
@@ -65,7 +65,8 @@ vocabularies!(
     Verdict,
     GapReason,
     Counted,
-    EvidenceStatus
+    EvidenceStatus,
+    Judgement
 );
 
 /// A word of a closed vocabulary, written as its name.
