@@ -120,12 +120,7 @@ pub fn analyze<S: Source>(
         batch = next;
     }
     drop((said, shared));
-    if until >= Until::Events {
-        analysis.link(rules);
-    }
-    if until >= Until::Comparison {
-        analysis.compare(rules);
-    }
+    analysis.proceed(rules, until);
     analysis
 }
 
@@ -136,6 +131,18 @@ struct Shared {
     settings: FxHashSet<Arc<Setting>>,
     contents: FxHashSet<Arc<Content>>,
     speakers: FxHashSet<Arc<Party>>,
+}
+
+impl Shared {
+    fn unite(&mut self, claim: &mut Claim) {
+        first(&mut self.sentences, &mut claim.sentence);
+        first(&mut self.settings, &mut claim.setting);
+        first(&mut self.settings, &mut claim.article_setting);
+        first(&mut self.contents, &mut claim.content);
+        if let Some(speaker) = &mut claim.speaker {
+            first(&mut self.speakers, speaker);
+        }
+    }
 }
 
 /// The value equal to `one` that was met first.
@@ -185,15 +192,7 @@ impl Analysis {
         for mut extraction in extractions {
             let article = self.articles.len();
             self.articles.push(extraction.article);
-            for claim in &mut extraction.claims {
-                first(&mut shared.sentences, &mut claim.sentence);
-                first(&mut shared.settings, &mut claim.setting);
-                first(&mut shared.settings, &mut claim.article_setting);
-                first(&mut shared.contents, &mut claim.content);
-                if let Some(speaker) = &mut claim.speaker {
-                    first(&mut shared.speakers, speaker);
-                }
-            }
+            extraction.claims.iter_mut().for_each(|claim| shared.unite(claim));
             let first = self.claims.len();
             self.claims.extend(extraction.claims);
             self.claims_of.push(first..self.claims.len());
@@ -202,6 +201,52 @@ impl Analysis {
             let new = self.coverage.add(&extraction.coverage);
             let gaps = extraction.gaps.into_iter().filter(|gap| keep == Gaps::All || new.contains(&gap.reason));
             self.gaps.extend(gaps.map(|gap| (article, gap)));
+        }
+    }
+
+    /// Takes in claims from elsewhere, before any are put together. Those of an article that was read stand behind its own;
+    /// one with the id of an own claim takes its place.
+    pub fn join(&mut self, given: Vec<Claim>) {
+        let mut shared = Shared::default();
+        let mut article_of: BTreeMap<Box<str>, usize> =
+            self.articles.iter().enumerate().map(|(index, article)| (article.document.clone(), index)).collect();
+        let mut given_of: BTreeMap<usize, Vec<Claim>> = BTreeMap::new();
+        for mut claim in given {
+            shared.unite(&mut claim);
+            let fresh = self.articles.len();
+            let article = *article_of.entry(claim.article.document.clone()).or_insert(fresh);
+            match self.articles.get(article) {
+                Some(read) => claim.article = Arc::clone(read),
+                None => self.articles.push(Arc::clone(&claim.article)),
+            }
+            given_of.entry(article).or_default().push(claim);
+        }
+        let mut own = std::mem::take(&mut self.claims).into_iter();
+        for (article, given) in (0..self.articles.len()).map(|article| (article, given_of.remove(&article))) {
+            let first = self.claims.len();
+            let number = self.claims_of.get(article).map_or(0, ExactSizeIterator::len);
+            self.claims.extend(own.by_ref().take(number));
+            for claim in given.into_iter().flatten() {
+                match self.claims[first..first + number].iter_mut().find(|known| known.id == claim.id) {
+                    Some(known) => *known = claim,
+                    None => self.claims.push(claim),
+                }
+            }
+            let range = first..self.claims.len();
+            match self.claims_of.get_mut(article) {
+                Some(known) => *known = range,
+                None => self.claims_of.push(range),
+            }
+        }
+    }
+
+    /// Goes on from the claims, as far as `until`.
+    pub fn proceed(&mut self, rules: &RuleSet, until: Until) {
+        if until >= Until::Events {
+            self.link(rules);
+        }
+        if until >= Until::Comparison {
+            self.compare(rules);
         }
     }
 

@@ -39,6 +39,7 @@
 //! | [`page`] | a text with furniture → [`text::Document`] | error, rules, text |
 //! | [`input`] | paths → [`input::Raw`] or a warning | error, page, text |
 //! | [`claim`] | the type between reading and comparing: [`claim::Claim`] | text, value |
+//! | [`claimed`] | lines of claims → claims | claim, error, rows, text, value |
 //! | [`extract`] | one document → [`extract::Extraction`] | claim, error, rules, text, value |
 //! | [`event`] | claims of all articles → [`event::Events`] | claim, rules, value |
 //! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
@@ -48,7 +49,7 @@
 //! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | claim, compare, decision, error, event, extract, graph, input, page, rules, tally, text, value |
 //! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rows, rules, text, value |
 //! | [`report`] | an analysis → bytes | analysis, claim, compare, decision, error, event, extract, rows, rules, score, tally, text, value, verify |
-//! | [`cli`] | a command line → output and an exit status | analysis, compare, decision, error, extract, input, page, report, rules, score, value, verify |
+//! | [`cli`] | a command line → output and an exit status | analysis, claim, claimed, compare, decision, error, extract, input, page, report, rules, score, value, verify |
 //!
 //! # Where to start reading
 //!
@@ -64,6 +65,7 @@
 //! | how a toll is added up | [`tally::tallies`] |
 //! | what a number stands for ("dozens", "at least 12") | [`value::Count`], [`value::Interval`] |
 //! | what the lines of a stream hold | [`report::wire`] |
+//! | how claims from elsewhere join in | [`claimed::Reader`], [`analysis::Analysis::join`] |
 //! | how a reviewer's decision lasts | [`decision::apply`] |
 //! | how a quote is found again | [`verify::Verifier`] |
 //! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
@@ -105,6 +107,7 @@
 
 pub mod analysis;
 pub mod claim;
+pub mod claimed;
 pub mod cli;
 pub mod compare;
 pub mod decision;

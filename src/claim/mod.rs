@@ -173,6 +173,11 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// First code point of the quote and one past its last; `None` for a given claim of which nobody says where it stands.
+    pub fn place(&self) -> Option<(u32, u32)> {
+        (self.start < self.end).then_some((self.start, self.end))
+    }
+
     /// The claim's words, exactly as they stand in the text.
     pub fn quote(&self) -> &str {
         self.quote.of(&self.sentence)

@@ -26,6 +26,7 @@ Examples:
   gainsay report articles/ -o report/
   gainsay report articles/ -o report/ --format md
   gainsay report krone.txt stampa.txt more.jsonl -o report/
+  gainsay report articles/ --claims hand-coded.csv -o report/
 
 Files of the report, written all or none; older ones of these names are replaced:
   discrepancies.md   to read
@@ -41,18 +42,11 @@ Examples:
   gainsay claims articles/ --format csv -o claims.csv
   cat article.txt | gainsay claims -";
 
-const FINDINGS_EXAMPLES: &str = "\
-Examples:
-  gainsay findings articles/
-  gainsay findings articles/ --format csv -o findings.csv
-  gainsay findings articles/ --format jsonl | jq 'select(.verdict == \"contradiction\")'
-
-In CSV there is one row per pair of answers, with the words of both.";
-
 const TALLIES_EXAMPLES: &str = "\
 Examples:
   gainsay tallies articles/
-  gainsay tallies articles/ --format csv -o tallies.csv";
+  gainsay tallies articles/ --format csv -o tallies.csv
+  gainsay tallies --claims hand-coded.csv";
 
 const TIMES_EXAMPLES: &str = "\
 Examples:
@@ -185,11 +179,11 @@ pub(super) enum Command {
     #[command(after_help = CLAIMS_EXAMPLES)]
     Claims(StreamArgs),
     /// Show every question on which claims can be compared, the gravest first
-    #[command(after_help = FINDINGS_EXAMPLES)]
+    #[command(after_help = review::FINDINGS_EXAMPLES)]
     Findings(review::FindingsArgs),
     /// Show what each article says each event's toll is
     #[command(after_help = TALLIES_EXAMPLES)]
-    Tallies(StreamArgs),
+    Tallies(review::ComparedArgs),
     /// Show every time expression with its value
     #[command(after_help = TIMES_EXAMPLES)]
     Times(StreamArgs),
@@ -227,9 +221,8 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ReportArgs {
-    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) corpus: review::CorpusArgs,
     /// Folder for the report's files; made if it is not there
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) output: PathBuf,
@@ -251,9 +244,16 @@ pub(super) struct StreamArgs {
     /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) out: OutArgs,
+}
+
+/// How to write, and where to.
+#[derive(Debug, clap::Args)]
+pub(super) struct OutArgs {
     /// How to write it [default: table on a terminal, csv for FILE.csv, jsonl otherwise]
     #[arg(long, value_enum)]
-    pub(super) format: Option<StreamFormat>,
+    format: Option<StreamFormat>,
     /// Write to a file, whole or not at all, instead of standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
@@ -270,9 +270,8 @@ pub(super) struct ScoreArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct GraphArgs {
-    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) corpus: review::CorpusArgs,
     /// How to write it
     #[arg(long, value_enum, default_value_t = GraphFormat::Dot)]
     pub(super) format: GraphFormat,
@@ -346,7 +345,7 @@ pub(super) enum GraphFormat {
     Json,
 }
 
-impl StreamArgs {
+impl OutArgs {
     /// The format asked for, or told by the file's name.
     pub(super) fn format(&self) -> Option<StreamFormat> {
         let by_name = || {

@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::args::review::{DecideArgs, DecidedArgs};
 use super::args::{Global, StreamFormat};
-use super::{Exit, Stop, read, to_stdout};
+use super::{Corpus, Exit, Stop, read, to_stdout};
 use crate::analysis::{Analysis, Until};
 use crate::compare::Finding;
 use crate::decision::{self, Decision};
@@ -77,7 +77,7 @@ pub(super) fn run(global: &Global, args: &DecideArgs) -> Result<Exit, Stop> {
     }
     let text = text(&file)?;
     let known = decision::read(&file, &text)?;
-    let (analysis, exit) = read(global, paths, Wanted::default(), Until::Comparison)?;
+    let (analysis, exit) = read(global, Corpus { paths, claims: &args.claims }, Wanted::default(), Until::Comparison)?;
     let decided = decide(args, found(analysis, &finding)?, analysis, &known);
     write(global, &file, &decision::add(&file, &text, &decided)?, &decided)?;
     Ok(exit)

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod claims;
 mod decide;
 mod errors;
 mod listing;
@@ -26,10 +27,10 @@ use crate::input::{Raw, Reader};
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
 use crate::score::Score;
-use args::review::FindingsArgs;
+use args::review::{ComparedArgs, CorpusArgs, FindingsArgs};
 use args::{
-    Args, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ListFormat, ReportArgs, RulesArgs, RulesCommand,
-    ScoreArgs, StreamArgs, StreamFormat,
+    Args, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ListFormat, OutArgs, ReportArgs, RulesArgs,
+    RulesCommand, ScoreArgs, StreamArgs, StreamFormat,
 };
 use progress::Progress;
 use terminal::Visible;
@@ -101,7 +102,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Report(report) => write_report(global, report),
         Command::Claims(stream) => write_stream(global, stream, Stream::Claims),
         Command::Findings(args) => write_findings(global, args),
-        Command::Tallies(stream) => write_stream(global, stream, Stream::Tallies),
+        Command::Tallies(args) => write_tallies(global, args),
         Command::Times(stream) => write_stream(global, stream, Stream::Times),
         Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
         Command::Coverage(stream) => write_stream(global, stream, Stream::Coverage),
@@ -116,15 +117,15 @@ fn run(args: &Args) -> Result<Exit, Stop> {
 }
 
 fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
-    if let Some(folder) = args.paths.iter().find(|path| path.is_dir() && lies_in(&args.output, path)) {
+    if let Some(folder) = args.corpus.paths.iter().find(|path| path.is_dir() && lies_in(&args.output, path)) {
         let message =
             format!("the report would lie inside `{}`, and be read as an article the next time", folder.display());
         let inside = Error::new(Location::file(&args.output), message);
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
     let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
-    let decisions = decide::decisions(&args.decided, &args.paths)?;
-    let (analysis, exit) = read_deciding(global, load(global)?, &args.paths, wanted, &decisions)?;
+    let decisions = decide::decisions(&args.decided, &args.corpus.paths)?;
+    let (analysis, exit) = read_deciding(global, (&args.corpus).into(), wanted, &decisions)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {
@@ -141,10 +142,16 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
 }
 
 fn write_findings(global: &Global, args: &FindingsArgs) -> Result<Exit, Stop> {
-    let FindingsArgs { stream, decided } = args;
-    let decisions = decide::decisions(decided, &stream.paths)?;
-    let (analysis, exit) = read_deciding(global, load(global)?, &stream.paths, Wanted::default(), &decisions)?;
-    deliver(stream.output.as_deref(), |out| report::write(Stream::Findings, format(stream), analysis, out))?;
+    let FindingsArgs { compared: ComparedArgs { corpus, out: to }, decided } = args;
+    let decisions = decide::decisions(decided, &corpus.paths)?;
+    let (analysis, exit) = read_deciding(global, corpus.into(), Wanted::default(), &decisions)?;
+    deliver(to.output.as_deref(), |out| report::write(Stream::Findings, format(to), analysis, out))?;
+    Ok(exit)
+}
+
+fn write_tallies(global: &Global, args: &ComparedArgs) -> Result<Exit, Stop> {
+    let (analysis, exit) = read(global, (&args.corpus).into(), Wanted::default(), Until::Comparison)?;
+    deliver(args.out.output.as_deref(), |out| report::write(Stream::Tallies, format(&args.out), analysis, out))?;
     Ok(exit)
 }
 
@@ -159,12 +166,12 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         Stream::Claims => Until::Events,
         Stream::Findings | Stream::Tallies => Until::Comparison,
     };
-    let (analysis, exit) = read(global, &args.paths, wanted, until)?;
-    deliver(args.output.as_deref(), |out| report::write(stream, format(args), analysis, out))?;
+    let (analysis, exit) = read(global, Corpus::of(&args.paths), wanted, until)?;
+    deliver(args.out.output.as_deref(), |out| report::write(stream, format(&args.out), analysis, out))?;
     Ok(exit)
 }
 
-fn format(args: &StreamArgs) -> Format {
+fn format(args: &OutArgs) -> Format {
     let terminal = args.output.is_none() && io::stdout().is_terminal();
     match args.format() {
         Some(StreamFormat::Jsonl) => Format::Jsonl,
@@ -179,8 +186,8 @@ fn write_score(global: &Global, args: &ScoreArgs) -> Result<Exit, Stop> {
     let rules = load(global)?;
     let (mut gold, errors) = score::gold(&args.gold)?;
     warn(global, &errors);
-    let (paths, seen) = (&args.stream.paths, |raw: &Raw| gold.locate(&raw.article.document, &raw.text));
-    let (analysis, mut exit) = read_with(global, rules, paths, Wanted::default(), Until::Comparison, seen)?;
+    let (corpus, seen) = (Corpus::of(&args.stream.paths), |raw: &Raw| gold.locate(&raw.article.document, &raw.text));
+    let (analysis, mut exit) = read_with(global, rules, corpus, Wanted::default(), Until::Comparison, seen)?;
     let unseen: Vec<Error> = gold.unseen().collect();
     warn(global, &gold.warnings);
     warn(global, &unseen);
@@ -188,12 +195,12 @@ fn write_score(global: &Global, args: &ScoreArgs) -> Result<Exit, Stop> {
         exit = Exit::Partly;
     }
     let score = Score::of(analysis, &gold, &rules.score);
-    deliver(args.stream.output.as_deref(), |out| report::write_score(&score, format(&args.stream), out))?;
+    deliver(args.stream.out.output.as_deref(), |out| report::write_score(&score, format(&args.stream.out), out))?;
     Ok(exit)
 }
 
 fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
-    let (analysis, exit) = read(global, &args.paths, Wanted::default(), Until::Comparison)?;
+    let (analysis, exit) = read(global, (&args.corpus).into(), Wanted::default(), Until::Comparison)?;
     let graph = analysis.graph();
     deliver(args.output.as_deref(), |out| match args.format {
         GraphFormat::Dot => graph.write_dot(out),
@@ -213,7 +220,8 @@ fn write_schema(stream: Stream) -> Result<Exit, Stop> {
 
 fn write_explanation(global: &Global, args: &ExplainArgs) -> Result<Exit, Stop> {
     let rules = load(global)?;
-    let (analysis, exit) = read_with(global, rules, &args.paths, Wanted::default(), Until::Comparison, |_| ())?;
+    let (analysis, exit) =
+        read_with(global, rules, Corpus::of(&args.paths), Wanted::default(), Until::Comparison, |_| ())?;
     let subject = report::subject(analysis, &args.id)?;
     to_stdout(|out| report::explain(subject, analysis, rules, out))?;
     Ok(exit)
@@ -250,14 +258,34 @@ fn run_rules(global: &Global, args: &RulesArgs) -> Result<Exit, Stop> {
     }
 }
 
+/// What a run reads: paths of articles, and files of claims from elsewhere.
+#[derive(Clone, Copy, Debug)]
+struct Corpus<'a> {
+    paths: &'a [PathBuf],
+    claims: &'a [PathBuf],
+}
+
+impl<'a> Corpus<'a> {
+    /// Articles alone.
+    fn of(paths: &'a [PathBuf]) -> Self {
+        Self { paths, claims: &[] }
+    }
+}
+
+impl<'a> From<&'a CorpusArgs> for Corpus<'a> {
+    fn from(args: &'a CorpusArgs) -> Self {
+        Self { paths: &args.paths, claims: &args.claims }
+    }
+}
+
 /// The rules, which are kept until the program ends: to let go of them word by word takes time.
 fn load(global: &Global) -> Result<&'static RuleSet, Stop> {
     let rules = RuleSet::load(&rules::files(global.rules.as_deref())?).map_err(Stop::Errors)?;
     Ok(Box::leak(Box::new(rules)))
 }
 
-fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Result<(&'static Analysis, Exit), Stop> {
-    read_with(global, load(global)?, paths, wanted, until, |_| ())
+fn read(global: &Global, corpus: Corpus<'_>, wanted: Wanted, until: Until) -> Result<(&'static Analysis, Exit), Stop> {
+    read_with(global, load(global)?, corpus, wanted, until, |_| ())
 }
 
 /// Reads and analyses the articles, shows each to `seen`, and tells on standard error what could not be read. The
@@ -265,23 +293,22 @@ fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Res
 fn read_with(
     global: &Global,
     rules: &RuleSet,
-    paths: &[PathBuf],
+    corpus: Corpus<'_>,
     wanted: Wanted,
     until: Until,
     seen: impl FnMut(&Raw) + Send,
 ) -> Result<(&'static Analysis, Exit), Stop> {
-    Ok(kept(global, analysed(global, rules, paths, wanted, until, seen)?))
+    Ok(kept(global, analysed(global, rules, corpus, wanted, until, seen)?))
 }
 
 /// The same for everything that is compared, with reviewers' decisions taken in.
 fn read_deciding(
     global: &Global,
-    rules: &RuleSet,
-    paths: &[PathBuf],
+    corpus: Corpus<'_>,
     wanted: Wanted,
     decisions: &[Decision],
 ) -> Result<(&'static Analysis, Exit), Stop> {
-    let mut analysis = analysed(global, rules, paths, wanted, Until::Comparison, |_| ())?;
+    let mut analysis = analysed(global, load(global)?, corpus, wanted, Until::Comparison, |_| ())?;
     analysis.decide(decisions);
     Ok(kept(global, analysis))
 }
@@ -295,15 +322,20 @@ fn kept(global: &Global, analysis: Analysis) -> (&'static Analysis, Exit) {
 fn analysed(
     global: &Global,
     rules: &RuleSet,
-    paths: &[PathBuf],
+    corpus: Corpus<'_>,
     wanted: Wanted,
     until: Until,
     mut seen: impl FnMut(&Raw) + Send,
 ) -> Result<Analysis, Stop> {
     let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
+    let paths = corpus.paths;
     let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
     let shown = reader.by_ref().inspect(|raw| raw.iter().for_each(&mut seen));
-    let mut analysis = analyze(shown, rules, wanted, until, |articles| progress.show(articles));
+    let mut analysis = analyze(shown, rules, wanted, Until::Extraction, |articles| progress.show(articles));
+    let (given, warnings) = claims::read(corpus.claims, rules);
+    analysis.join(given);
+    analysis.warnings.extend(warnings);
+    analysis.proceed(rules, until);
     drop(progress);
     if analysis.articles.is_empty() {
         if !analysis.warnings.is_empty() {

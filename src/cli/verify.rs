@@ -42,6 +42,6 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Stop> {
     warn(global, &warnings);
     let checks = verifier.finish();
     let fine = checks.iter().all(|(_, check)| check.status == EvidenceStatus::Ok);
-    deliver(args.stream.output.as_deref(), |out| report::write_checks(&checks, format(&args.stream), out))?;
+    deliver(args.stream.out.output.as_deref(), |out| report::write_checks(&checks, format(&args.stream.out), out))?;
     Ok(if fine && read.warnings.is_empty() && warnings.is_empty() { Exit::Fine } else { Exit::Partly })
 }

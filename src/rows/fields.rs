@@ -53,11 +53,17 @@ pub fn number<'de, D: Deserializer<'de>, T: TryFrom<u64>>(from: D) -> Result<Opt
 
 /// Yes or no; nothing is no.
 pub fn flag<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    some_flag(from).map(Option::unwrap_or_default)
+}
+
+/// Yes or no, which may be left out.
+pub fn some_flag<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
     match Value::deserialize(from)? {
-        Value::Null => Ok(false),
-        Value::Bool(flag) => Ok(flag),
-        Value::String(text) if ["", "false", "no"].contains(&text.trim()) => Ok(false),
-        Value::String(text) if ["true", "yes"].contains(&text.trim()) => Ok(true),
+        Value::Null => Ok(None),
+        Value::Bool(flag) => Ok(Some(flag)),
+        Value::String(text) if text.trim().is_empty() => Ok(None),
+        Value::String(text) if ["false", "no"].contains(&text.trim()) => Ok(Some(false)),
+        Value::String(text) if ["true", "yes"].contains(&text.trim()) => Ok(Some(true)),
         other => Err(D::Error::custom(format!("{other} is neither `true` nor `false`"))),
     }
 }

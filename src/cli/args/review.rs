@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueHint;
 use jiff::civil::Date;
 
-use super::{StreamArgs, StreamFormat};
+use super::{OutArgs, StreamArgs, StreamFormat};
 
 pub(super) const VERIFY_EXAMPLES: &str = "\
 Examples:
@@ -52,6 +52,15 @@ folder of the first file. `findings` and `report` find it there. What was dismis
 not counted. A decision stands for what its claims say, so it outlasts new articles, and lapses with a
 warning when one of these claims changes or vanishes.";
 
+pub(super) const FINDINGS_EXAMPLES: &str = "\
+Examples:
+  gainsay findings articles/
+  gainsay findings articles/ --format csv -o findings.csv
+  gainsay findings articles/ --claims hand-coded.csv
+  gainsay findings articles/ --format jsonl | jq 'select(.verdict == \"contradiction\")'
+
+In CSV there is one row per pair of answers, with the words of both.";
+
 /// Which decisions hold.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct DecidedArgs {
@@ -63,10 +72,29 @@ pub(in crate::cli) struct DecidedArgs {
     pub(in crate::cli) no_decisions: bool,
 }
 
+/// What is compared.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct CorpusArgs {
+    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
+    #[arg(required_unless_present = "claims", value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Compare the claims of this file too, with those of the articles or alone (.csv, .jsonl; docs/CLAIMS.md)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) claims: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct ComparedArgs {
+    #[command(flatten)]
+    pub(in crate::cli) corpus: CorpusArgs,
+    #[command(flatten)]
+    pub(in crate::cli) out: OutArgs,
+}
+
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct FindingsArgs {
     #[command(flatten)]
-    pub(in crate::cli) stream: StreamArgs,
+    pub(in crate::cli) compared: ComparedArgs,
     #[command(flatten)]
     pub(in crate::cli) decided: DecidedArgs,
 }
@@ -99,6 +127,9 @@ pub(in crate::cli) struct DecideArgs {
     /// The day of the decision [default: today, in UTC]
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) on: Option<Date>,
+    /// Files of claims that the finding was made with
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) claims: Vec<PathBuf>,
     /// Keep the decisions in this file [default: gainsay-decisions.toml beside the articles]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) decisions: Option<PathBuf>,

@@ -84,7 +84,7 @@ pub struct PositionPart<'a> {
     pub speakers: Vec<&'a str>,
     /// Number of articles that carry it.
     pub articles: usize,
-    /// The words it stands on, one part per claim, with all that is needed to find them again.
+    /// The words it stands on, one part per claim that quotes some, with all that is needed to find them again.
     pub evidence: Vec<EvidencePart<'a>>,
 }
 
@@ -97,10 +97,10 @@ pub struct EvidencePart<'a> {
     pub document: &'a str,
     /// The words, exact.
     pub quote: &'a str,
-    /// First Unicode code point of the quote in the document's text.
-    pub start: u32,
-    /// One past its last code point.
-    pub end: u32,
+    /// First Unicode code point of the quote in the document's text; null if a given claim does not say.
+    pub start: Option<u32>,
+    /// One past its last code point; null likewise.
+    pub end: Option<u32>,
     /// SHA-256 of the document's text; null if the text was not seen.
     pub sha256: Option<Sha256>,
 }
@@ -163,7 +163,7 @@ impl<'a> PositionPart<'a> {
             outlets: outlets.into_iter().collect(),
             speakers: speakers.into_iter().collect(),
             articles: articles.len(),
-            evidence: claims().map(Into::into).collect(),
+            evidence: claims().filter(|claim| !claim.quote().is_empty()).map(Into::into).collect(),
         }
     }
 }
@@ -174,8 +174,8 @@ impl<'a> From<&'a Claim> for EvidencePart<'a> {
             claim: Hex(claim.id),
             document: &claim.article.document,
             quote: claim.quote(),
-            start: claim.start,
-            end: claim.end,
+            start: claim.place().map(|(start, _)| start),
+            end: claim.place().map(|(_, end)| end),
             sha256: claim.article.sha256.map(Sha256),
         }
     }
