@@ -82,6 +82,8 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// What reviewers decided, by the finding's id.
     pub decided: BTreeMap<Id, Decided>,
+    /// A warning for each decision that no longer holds.
+    pub lapsed: Vec<Error>,
     /// What each article says each event's toll is.
     pub tallies: Vec<Tally>,
     /// Time expressions with the index of their article, if wanted.
@@ -207,6 +209,9 @@ impl Analysis {
     /// Takes in claims from elsewhere, before any are put together. Those of an article that was read stand behind its own;
     /// one with the id of an own claim takes its place.
     pub fn join(&mut self, given: Vec<Claim>) {
+        if given.is_empty() {
+            return;
+        }
         let mut shared = Shared::default();
         let mut article_of: BTreeMap<Box<str>, usize> =
             self.articles.iter().enumerate().map(|(index, article)| (article.document.clone(), index)).collect();
@@ -269,7 +274,7 @@ impl Analysis {
         let documents = self.articles.iter().map(|article| &*article.document).collect();
         let applied = decision::apply(decisions, &self.findings, &self.claims, &documents);
         self.decided = applied.decided;
-        self.warnings.extend(applied.lapsed);
+        self.lapsed = applied.lapsed;
         let (open, dismissed): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.findings).into_iter().partition(|finding| !self.is_dismissed(finding));
         self.findings = open;

@@ -101,7 +101,11 @@ fn a_decision_lapses_with_a_warning_when_its_claim_changes_or_vanishes() {
         assert!(ended.status == 1 && ended.err.starts_with(&format!("warning: {FILE}:5")), "{ended:?}");
         assert!(ended.err.contains("has lapsed") && ended.err.contains(told) && ended.err.contains(&id), "{ended:?}");
         assert_eq!(desk.run("report articles -o report --quiet").status, 1);
-        assert!(std::fs::read_to_string(desk.path("report/discrepancies.md")).unwrap().contains("has lapsed"));
+        assert!(
+            std::fs::read_to_string(desk.path("report/discrepancies.md"))
+                .unwrap()
+                .contains("Decisions that no longer hold:")
+        );
     }
     let (desk, _) = dismissed();
     let ended = desk.run(&format!("findings articles/courier.txt --decisions {FILE}"));
@@ -147,4 +151,15 @@ fn what_cannot_be_decided_is_told_with_what_to_do() {
     }
     let broken = desk.file(FILE, "[[decision]]\nfinding = 3\n").run("findings articles");
     assert!(broken.status == 2 && broken.err.contains(&format!("{FILE}:2")), "{broken:?}");
+}
+
+#[test]
+fn a_decision_whose_claims_were_taken_out_holds_for_nothing() {
+    let (desk, _) = dismissed();
+    let own = std::fs::read_to_string(desk.path(FILE)).unwrap();
+    let (head, _) = own.split_once("claims = ").unwrap();
+    let desk = desk.file(FILE, &format!("{head}claims = []\n"));
+    let (all, ended) = findings(&desk, "");
+    assert!(ended.status == 1 && ended.err.contains("it names no claims"), "{ended:?}");
+    assert!(all.iter().all(|finding| finding["decision"].is_null()), "{ended:?}");
 }

@@ -18,7 +18,7 @@ Examples:
 
 Exit status:
   0  everything was read
-  1  finished, but something could not be read; warnings on standard error say what
+  1  finished, but something could not be read, or a decision has lapsed; warnings say what
   2  wrong usage, or nothing could be done";
 
 const REPORT_EXAMPLES: &str = "\

@@ -40,7 +40,7 @@ use terminal::Visible;
 enum Exit {
     /// Everything was read.
     Fine = 0,
-    /// Finished, but something could not be read.
+    /// Finished, but something could not be read, or a decision has lapsed.
     Partly = 1,
     /// Wrong usage, or nothing could be done.
     Nothing = 2,
@@ -315,7 +315,9 @@ fn read_deciding(
 
 fn kept(global: &Global, analysis: Analysis) -> (&'static Analysis, Exit) {
     warn(global, &analysis.warnings);
-    let exit = if analysis.warnings.is_empty() { Exit::Fine } else { Exit::Partly };
+    warn(global, &analysis.lapsed);
+    let fine = analysis.warnings.is_empty() && analysis.lapsed.is_empty();
+    let exit = if fine { Exit::Fine } else { Exit::Partly };
     (Box::leak(Box::new(analysis)), exit)
 }
 

@@ -45,7 +45,11 @@ pub fn apply(decisions: &[Decision], findings: &[Finding], claims: &[Claim], doc
         _ => findings.iter().filter(about).map(|finding| (finding, answers(finding))).collect(),
     };
     for decision in decisions {
-        if !decision.claims.is_empty() && decision.claims.iter().all(|ground| !documents.contains(&*ground.document)) {
+        if decision.claims.is_empty() {
+            applied.lapsed.push(lapsed(decision, "it names no claims"));
+            continue;
+        }
+        if decision.claims.iter().all(|ground| !documents.contains(&*ground.document)) {
             continue;
         }
         if let Some(lost) = decision.claims.iter().find(|ground| !there.contains(*ground)) {

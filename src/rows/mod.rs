@@ -35,11 +35,6 @@ impl Row {
         self.fields.get(field).is_some()
     }
 
-    /// The names of its fields.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.fields.as_object().into_iter().flatten().map(|(name, _)| name.as_str())
-    }
-
     /// The line as a value; what is wrong is said with the field and the mend.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_path_to_error::deserialize(&self.fields).map_err(|error| {

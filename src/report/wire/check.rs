@@ -1,6 +1,5 @@
 //! A verified quote as it is written: one line per claim.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{StretchPart, Word};
@@ -8,8 +7,7 @@ use crate::value::EvidenceStatus;
 use crate::verify::{Check, Evidence, Found};
 
 /// What became of the words that a claim stands on.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(title = "check")]
+#[derive(Clone, Debug, Serialize)]
 pub struct CheckLine<'a> {
     /// What became of them.
     pub status: Word<EvidenceStatus>,
