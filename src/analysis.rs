@@ -1,6 +1,6 @@
 //! Analysis: the stages run one after the other over a stream of articles, and everything they found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,8 +9,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::audit::{self, Audit};
-use crate::claim::{Claim, Content, Party, Setting};
+use crate::claim::{Claim, Content, Id, Party, Setting};
 use crate::compare::{self, Finding};
+use crate::decision::{self, Decided, Decision};
 use crate::error::Error;
 use crate::event::{self, Event, Events};
 use crate::extract::{Attribution, Coverage, Extraction, Gap, Gaps, TimeExpression, Wanted, extract};
@@ -22,7 +23,7 @@ use crate::policy::{self, Published};
 use crate::rules::RuleSet;
 use crate::tally::{self, Tally};
 use crate::text::{Article, Document};
-use crate::value::Verdict;
+use crate::value::{Judgement, Verdict};
 
 /// A batch is handed to the threads once it holds this many articles …
 const BATCH_ARTICLES: usize = 256;
@@ -86,8 +87,12 @@ pub struct Analysis {
     pub events: Events,
     /// Where each claim comes from.
     pub origins: Origins,
-    /// What was compared, the gravest first.
+    /// What was compared, the gravest first; what reviewers dismissed comes last.
     pub findings: Vec<Finding>,
+    /// What reviewers decided, by the finding's id.
+    pub decided: BTreeMap<Id, Decided>,
+    /// A warning for each decision that no longer holds.
+    pub lapsed: Vec<Error>,
     /// What each article says each event's toll is.
     pub tallies: Vec<Tally>,
     /// The outlets set against each other, if wanted.
@@ -130,20 +135,7 @@ pub fn analyze<S: Source>(
         batch = next;
     }
     drop((said, shared));
-    if until >= Until::Events {
-        analysis.link(rules);
-    }
-    if until >= Until::Comparison {
-        analysis.compare(rules);
-    }
-    let Analysis { articles, claims, claims_of, events, origins, tallies, .. } = &analysis;
-    if until >= Until::Audit {
-        analysis.audit = audit::audit(articles, claims, claims_of, events, origins, tallies, &rules.audit);
-    }
-    let Analysis { claims, claims_of, events, origins, .. } = &analysis;
-    if until >= Until::Policies {
-        analysis.published = policy::replay(claims, claims_of, events, origins, &rules.policies, &rules.compare);
-    }
+    analysis.proceed(rules, until);
     analysis
 }
 
@@ -154,6 +146,18 @@ struct Shared {
     settings: FxHashSet<Arc<Setting>>,
     contents: FxHashSet<Arc<Content>>,
     speakers: FxHashSet<Arc<Party>>,
+}
+
+impl Shared {
+    fn unite(&mut self, claim: &mut Claim) {
+        first(&mut self.sentences, &mut claim.sentence);
+        first(&mut self.settings, &mut claim.setting);
+        first(&mut self.settings, &mut claim.article_setting);
+        first(&mut self.contents, &mut claim.content);
+        if let Some(speaker) = &mut claim.speaker {
+            first(&mut self.speakers, speaker);
+        }
+    }
 }
 
 /// The value equal to `one` that was met first.
@@ -203,15 +207,7 @@ impl Analysis {
         for mut extraction in extractions {
             let article = self.articles.len();
             self.articles.push(extraction.article);
-            for claim in &mut extraction.claims {
-                first(&mut shared.sentences, &mut claim.sentence);
-                first(&mut shared.settings, &mut claim.setting);
-                first(&mut shared.settings, &mut claim.article_setting);
-                first(&mut shared.contents, &mut claim.content);
-                if let Some(speaker) = &mut claim.speaker {
-                    first(&mut shared.speakers, speaker);
-                }
-            }
+            extraction.claims.iter_mut().for_each(|claim| shared.unite(claim));
             let first = self.claims.len();
             self.claims.extend(extraction.claims);
             self.claims_of.push(first..self.claims.len());
@@ -220,6 +216,62 @@ impl Analysis {
             let new = self.coverage.add(&extraction.coverage);
             let gaps = extraction.gaps.into_iter().filter(|gap| keep == Gaps::All || new.contains(&gap.reason));
             self.gaps.extend(gaps.map(|gap| (article, gap)));
+        }
+    }
+
+    /// Takes in claims from elsewhere, before any are put together. Those of an article that was read stand behind its own;
+    /// one with the id of an own claim takes its place.
+    pub fn join(&mut self, given: Vec<Claim>) {
+        if given.is_empty() {
+            return;
+        }
+        let mut shared = Shared::default();
+        let mut article_of: BTreeMap<Box<str>, usize> =
+            self.articles.iter().enumerate().map(|(index, article)| (article.document.clone(), index)).collect();
+        let mut given_of: BTreeMap<usize, Vec<Claim>> = BTreeMap::new();
+        for mut claim in given {
+            shared.unite(&mut claim);
+            let fresh = self.articles.len();
+            let article = *article_of.entry(claim.article.document.clone()).or_insert(fresh);
+            match self.articles.get(article) {
+                Some(read) => claim.article = Arc::clone(read),
+                None => self.articles.push(Arc::clone(&claim.article)),
+            }
+            given_of.entry(article).or_default().push(claim);
+        }
+        let mut own = std::mem::take(&mut self.claims).into_iter();
+        for (article, given) in (0..self.articles.len()).map(|article| (article, given_of.remove(&article))) {
+            let first = self.claims.len();
+            let number = self.claims_of.get(article).map_or(0, ExactSizeIterator::len);
+            self.claims.extend(own.by_ref().take(number));
+            for claim in given.into_iter().flatten() {
+                match self.claims[first..first + number].iter_mut().find(|known| known.id == claim.id) {
+                    Some(known) => *known = claim,
+                    None => self.claims.push(claim),
+                }
+            }
+            let range = first..self.claims.len();
+            match self.claims_of.get_mut(article) {
+                Some(known) => *known = range,
+                None => self.claims_of.push(range),
+            }
+        }
+    }
+
+    /// Goes on from the claims, as far as `until`.
+    pub fn proceed(&mut self, rules: &RuleSet, until: Until) {
+        if until >= Until::Events {
+            self.link(rules);
+        }
+        if until >= Until::Comparison {
+            self.compare(rules);
+        }
+        let Self { articles, claims, claims_of, events, origins, tallies, .. } = self;
+        if until >= Until::Audit {
+            self.audit = audit::audit(articles, claims, claims_of, events, origins, tallies, &rules.audit);
+        }
+        if until >= Until::Policies {
+            self.published = policy::replay(claims, claims_of, events, origins, &rules.policies, &rules.compare);
         }
     }
 
@@ -235,6 +287,25 @@ impl Analysis {
         self.tallies = tally::tallies(&self.claims, &self.claims_of, &self.events, &rules.compare.tallies);
         self.findings
             .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));
+    }
+
+    /// Takes in what reviewers decided on findings: what they dismissed goes behind all others, and what no longer holds
+    /// becomes a warning.
+    pub fn decide(&mut self, decisions: &[Decision]) {
+        let documents = self.articles.iter().map(|article| &*article.document).collect();
+        let applied = decision::apply(decisions, &self.findings, &self.claims, &documents);
+        self.decided = applied.decided;
+        self.lapsed = applied.lapsed;
+        let (open, dismissed): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.findings).into_iter().partition(|finding| !self.is_dismissed(finding));
+        self.findings = open;
+        self.findings.extend(dismissed);
+    }
+
+    /// True if a reviewer dismissed a finding, and nothing came since that they had not seen.
+    pub fn is_dismissed(&self, finding: &Finding) -> bool {
+        let decided = self.decided.get(&finding.id);
+        decided.is_some_and(|decided| decided.covers_all && decided.decision.verdict == Judgement::Dismissed)
     }
 
     /// The claims with who makes them, what they are about and how they relate. The first claim of an answer stands

@@ -35,21 +35,25 @@
 //! | [`text`] | an article's string → spans, tokens, sentences | |
 //! | [`value`] | stated numbers, days and closed vocabularies → what they can mean | |
 //! | [`rules`] | rule files → [`rules::RuleSet`] | error, text, value |
+//! | [`rows`] | lines that were written before → fields | error, rules, value |
+//! | [`verify`] | written quotes, documents → what became of each | error, rows, text, value |
 //! | [`page`] | a text with furniture → [`text::Document`] | error, rules, text |
 //! | [`input`] | paths → [`input::Raw`] or a warning | error, page, text |
 //! | [`claim`] | the type between reading and comparing: [`claim::Claim`] | text, value |
+//! | [`claimed`] | lines of claims → claims | claim, error, rows, text, value |
 //! | [`extract`] | one document → [`extract::Extraction`] | claim, error, rules, text, value |
 //! | [`event`] | claims of all articles → [`event::Events`] | claim, rules, value |
 //! | [`origin`] | claims of all articles → [`origin::Origins`] | claim, rules, value |
 //! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
 //! | [`compare`] | claims, events, origins → [`compare::Finding`]s | claim, error, event, origin, rules, text, value |
+//! | [`decision`] | findings, what reviewers said of them → what still holds | claim, compare, error, rows, rules, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
 //! | [`policy`] | claims of an event → what recorders would publish: [`policy::Published`] | claim, compare, error, event, origin, rules, tally, value |
-//! | [`audit`] | tallies and claims of all articles → [`audit::Audit`] | claim, event, origin, policy, rules, tally, text, value |
-//! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | audit, claim, compare, error, event, extract, graph, input, origin, page, policy, rules, tally, text, value |
-//! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rules, text, value |
-//! | [`report`] | an analysis → bytes | analysis, audit, claim, compare, error, event, extract, policy, rules, score, tally, text, value |
-//! | [`cli`] | a command line → output and an exit status | analysis, compare, error, extract, input, page, policy, report, rules, score |
+//! | [`audit`] | tallies and claims of all articles → [`audit::Audit`] | claim, event, origin, rules, tally, text, value |
+//! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | audit, claim, compare, decision, error, event, extract, graph, input, origin, page, policy, rules, tally, text, value |
+//! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rows, rules, text, value |
+//! | [`report`] | an analysis → bytes | analysis, audit, claim, compare, decision, error, event, extract, policy, rows, rules, score, tally, text, value, verify |
+//! | [`cli`] | a command line → output and an exit status | analysis, claim, claimed, compare, decision, error, extract, input, page, policy, report, rules, score, value, verify |
 //!
 //! # Where to start reading
 //!
@@ -68,6 +72,9 @@
 //! | how an outlet is measured | [`audit::audit`], `rules/audit.toml` |
 //! | what a number stands for ("dozens", "at least 12") | [`value::Count`], [`value::Interval`] |
 //! | what the lines of a stream hold | [`report::wire`] |
+//! | how claims from elsewhere join in | [`claimed::Reader`], [`analysis::Analysis::join`] |
+//! | how a reviewer's decision lasts | [`decision::apply`] |
+//! | how a quote is found again | [`verify::Verifier`] |
 //! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
 //! | how a report file is written | [`report::EXPORTERS`] |
 //!
@@ -78,7 +85,8 @@
 //!   does not panic, whatever the text. What could not be read becomes a warning, and the rest goes on.
 //! - **Words** of a language, thresholds and orders stand in `rules/` as data, never in the code.
 //! - **Unknown** is `None`, `null` or an empty cell. It is never guessed, and never zero.
-//! - **Same bytes.** No clock, no environment, no hash order, no number of threads changes what comes out.
+//! - **Same bytes.** No clock, no environment, no hash order, no number of threads changes what comes out. The one day that
+//!   is looked up is that of a decision, and it goes into the decisions file alone.
 //! - **Quotes** are slices of the source: every word shown can be found again at its place.
 //!
 //! # As a library
@@ -107,8 +115,10 @@
 pub mod analysis;
 pub mod audit;
 pub mod claim;
+pub mod claimed;
 pub mod cli;
 pub mod compare;
+pub mod decision;
 pub mod error;
 pub mod event;
 pub mod extract;
@@ -118,8 +128,10 @@ pub mod origin;
 pub mod page;
 pub mod policy;
 pub mod report;
+pub mod rows;
 pub mod rules;
 pub mod score;
 pub mod tally;
 pub mod text;
 pub mod value;
+pub mod verify;

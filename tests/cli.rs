@@ -18,6 +18,8 @@ const COMMANDS: [&str; 14] = [
     "coverage",
     "graph",
     "score",
+    "verify",
+    "decide",
     "explain",
     "rules",
     "schema",

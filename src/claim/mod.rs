@@ -21,6 +21,16 @@ impl Id {
     }
 }
 
+impl std::str::FromStr for Id {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let digits = Some(text).filter(|text| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let id = digits.and_then(|digits| u64::from_str_radix(digits, 16).ok()).map(Self);
+        id.ok_or_else(|| format!("`{text}` is not an id of 16 hexadecimal digits"))
+    }
+}
+
 impl std::fmt::Display for Id {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:016x}", self.0)
@@ -163,6 +173,11 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// First code point of the quote and one past its last; `None` for a given claim of which nobody says where it stands.
+    pub fn place(&self) -> Option<(u32, u32)> {
+        (self.start < self.end).then_some((self.start, self.end))
+    }
+
     /// The claim's words, exactly as they stand in the text.
     pub fn quote(&self) -> &str {
         self.quote.of(&self.sentence)

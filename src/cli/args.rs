@@ -1,5 +1,7 @@
 //! The flags and commands: the one place where they are written.
 
+pub(super) mod review;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -8,8 +10,8 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::help::{
     ATTRIBUTIONS_EXAMPLES, AUDIT_EXAMPLES, CHECK_EXAMPLES, CLAIMS_EXAMPLES, COVERAGE_EXAMPLES, EXAMPLES,
-    EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, FINDINGS_EXAMPLES, GRAPH_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES,
-    SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
+    EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES, SCHEMA_EXAMPLES,
+    SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
 };
 use crate::report::{self, Stream};
 
@@ -47,11 +49,11 @@ pub(super) enum Command {
     #[command(after_help = CLAIMS_EXAMPLES)]
     Claims(StreamArgs),
     /// Show every question on which claims can be compared, the gravest first
-    #[command(after_help = FINDINGS_EXAMPLES)]
-    Findings(StreamArgs),
+    #[command(after_help = review::FINDINGS_EXAMPLES)]
+    Findings(review::FindingsArgs),
     /// Show what each article says each event's toll is
     #[command(after_help = TALLIES_EXAMPLES)]
-    Tallies(StreamArgs),
+    Tallies(review::ComparedArgs),
     /// Show what casualty recorders would publish of each event, by their policies
     #[command(after_help = TOLLS_EXAMPLES)]
     Tolls(TollsArgs),
@@ -73,6 +75,12 @@ pub(super) enum Command {
     /// Measure the claims and verdicts against articles that people annotated
     #[command(after_help = SCORE_EXAMPLES)]
     Score(ScoreArgs),
+    /// Find the quotes of written claims or findings again in the articles
+    #[command(after_help = review::VERIFY_EXAMPLES)]
+    Verify(review::VerifyArgs),
+    /// Keep a reviewer's word on a finding, list those kept, or take one back
+    #[command(after_help = review::DECIDE_EXAMPLES, override_usage = review::DECIDE_USAGE)]
+    Decide(review::DecideArgs),
     /// Tell where a claim or a finding comes from: rules, words, gates
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
@@ -89,12 +97,13 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ReportArgs {
-    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) corpus: review::CorpusArgs,
     /// Folder for the report's files; made if it is not there
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
     /// What to write
     #[arg(
         long,
@@ -111,6 +120,13 @@ pub(super) struct StreamArgs {
     /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) out: OutArgs,
+}
+
+/// How to write, and where to.
+#[derive(Debug, clap::Args)]
+pub(super) struct OutArgs {
     /// How to write it [default: table on a terminal, csv for FILE.csv, markdown for FILE.md, jsonl otherwise]
     #[arg(long, value_enum)]
     format: Option<StreamFormat>,
@@ -125,7 +141,7 @@ pub(super) struct TollsArgs {
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     pub(super) policy: Vec<String>,
     #[command(flatten)]
-    pub(super) stream: StreamArgs,
+    pub(super) compared: review::ComparedArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -134,7 +150,7 @@ pub(super) struct AuditArgs {
     #[arg(long, value_enum, default_value_t = AuditBy::Outlet)]
     pub(super) by: AuditBy,
     #[command(flatten)]
-    pub(super) stream: StreamArgs,
+    pub(super) compared: review::ComparedArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -156,9 +172,8 @@ pub(super) struct ScoreArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct GraphArgs {
-    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
-    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) corpus: review::CorpusArgs,
     /// How to write it
     #[arg(long, value_enum, default_value_t = GraphFormat::Dot)]
     pub(super) format: GraphFormat,
@@ -232,7 +247,7 @@ pub(super) enum GraphFormat {
     Json,
 }
 
-impl StreamArgs {
+impl OutArgs {
     /// The format asked for, or told by the file's name.
     pub(super) fn format(&self) -> Option<StreamFormat> {
         let by_name = || {

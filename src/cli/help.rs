@@ -8,7 +8,7 @@ Examples:
 
 Exit status:
   0  everything was read
-  1  finished, but something could not be read; warnings on standard error say what
+  1  finished, but something could not be read, or a decision has lapsed; warnings say what
   2  wrong usage, or nothing could be done";
 
 pub(super) const REPORT_EXAMPLES: &str = "\
@@ -16,6 +16,7 @@ Examples:
   gainsay report articles/ -o report/
   gainsay report articles/ -o report/ --format md
   gainsay report krone.txt stampa.txt more.jsonl -o report/
+  gainsay report articles/ --claims hand-coded.csv -o report/
 
 Files of the report, written all or none; older ones of these names are replaced:
   discrepancies.md   to read
@@ -32,18 +33,11 @@ Examples:
   gainsay claims articles/ --format csv -o claims.csv
   cat article.txt | gainsay claims -";
 
-pub(super) const FINDINGS_EXAMPLES: &str = "\
-Examples:
-  gainsay findings articles/
-  gainsay findings articles/ --format csv -o findings.csv
-  gainsay findings articles/ --format jsonl | jq 'select(.verdict == \"contradiction\")'
-
-In CSV there is one row per pair of answers, with the words of both.";
-
 pub(super) const TALLIES_EXAMPLES: &str = "\
 Examples:
   gainsay tallies articles/
-  gainsay tallies articles/ --format csv -o tallies.csv";
+  gainsay tallies articles/ --format csv -o tallies.csv
+  gainsay tallies --claims hand-coded.csv";
 
 pub(super) const TOLLS_EXAMPLES: &str = "\
 Examples:

@@ -2,6 +2,8 @@
 
 mod args;
 mod check;
+mod claims;
+mod decide;
 mod errors;
 mod help;
 mod listing;
@@ -9,6 +11,7 @@ mod progress;
 mod rules;
 mod score;
 mod terminal;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter, IsTerminal, Write};
@@ -18,15 +21,17 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::analysis::{Analysis, Until, analyze};
+use crate::decision::Decision;
 use crate::error::{Error, Location};
 use crate::extract::{Gaps, Wanted};
 use crate::input::{Raw, Reader};
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
 use crate::score::Score;
+use args::review::{ComparedArgs, CorpusArgs, FindingsArgs};
 use args::{
-    Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ListFormat, ReportArgs, RulesArgs,
-    RulesCommand, ScoreArgs, StreamArgs, StreamFormat, TollsArgs,
+    Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ListFormat, OutArgs, ReportArgs,
+    RulesArgs, RulesCommand, ScoreArgs, StreamArgs, StreamFormat, TollsArgs,
 };
 use progress::Progress;
 use terminal::Visible;
@@ -36,7 +41,7 @@ use terminal::Visible;
 enum Exit {
     /// Everything was read.
     Fine = 0,
-    /// Finished, but something could not be read.
+    /// Finished, but something could not be read, or a decision has lapsed.
     Partly = 1,
     /// Wrong usage, or nothing could be done.
     Nothing = 2,
@@ -97,8 +102,8 @@ fn run(args: &Args) -> Result<Exit, Stop> {
     match &args.command {
         Command::Report(report) => write_report(global, report),
         Command::Claims(stream) => write_stream(global, stream, Stream::Claims),
-        Command::Findings(stream) => write_stream(global, stream, Stream::Findings),
-        Command::Tallies(stream) => write_stream(global, stream, Stream::Tallies),
+        Command::Findings(args) => write_findings(global, args),
+        Command::Tallies(args) => write_compared(global, args, Stream::Tallies, Until::Comparison),
         Command::Tolls(tolls) => write_tolls(global, tolls),
         Command::Audit(audit) => write_audit(global, audit),
         Command::Times(stream) => write_stream(global, stream, Stream::Times),
@@ -106,6 +111,8 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Coverage(stream) => write_stream(global, stream, Stream::Coverage),
         Command::Graph(graph) => write_graph(global, graph),
         Command::Score(score) => write_score(global, score),
+        Command::Verify(args) => verify::run(global, args),
+        Command::Decide(args) => decide::run(global, args),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(rules) => run_rules(global, rules),
         Command::Schema { stream } => write_schema(*stream),
@@ -113,14 +120,15 @@ fn run(args: &Args) -> Result<Exit, Stop> {
 }
 
 fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
-    if let Some(folder) = args.paths.iter().find(|path| path.is_dir() && lies_in(&args.output, path)) {
+    if let Some(folder) = args.corpus.paths.iter().find(|path| path.is_dir() && lies_in(&args.output, path)) {
         let message =
             format!("the report would lie inside `{}`, and be read as an article the next time", folder.display());
         let inside = Error::new(Location::file(&args.output), message);
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
     let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
-    let (analysis, exit) = read(global, &args.paths, wanted, Until::Audit)?;
+    let decisions = decide::decisions(&args.decided, &args.corpus.paths)?;
+    let (analysis, exit) = read_deciding(global, (&args.corpus).into(), wanted, Until::Audit, &decisions)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {
@@ -136,6 +144,20 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
     path.ancestors().find_map(|known| known.canonicalize().ok()).is_some_and(|known| known.starts_with(folder))
 }
 
+fn write_findings(global: &Global, args: &FindingsArgs) -> Result<Exit, Stop> {
+    let FindingsArgs { compared: ComparedArgs { corpus, out: to }, decided } = args;
+    let decisions = decide::decisions(decided, &corpus.paths)?;
+    let (analysis, exit) = read_deciding(global, corpus.into(), Wanted::default(), Until::Comparison, &decisions)?;
+    deliver(to.output.as_deref(), |out| report::write(Stream::Findings, format(to), analysis, out))?;
+    Ok(exit)
+}
+
+fn write_compared(global: &Global, args: &ComparedArgs, stream: Stream, until: Until) -> Result<Exit, Stop> {
+    let (analysis, exit) = read(global, (&args.corpus).into(), Wanted::default(), until)?;
+    deliver(args.out.output.as_deref(), |out| report::write(stream, format(&args.out), analysis, out))?;
+    Ok(exit)
+}
+
 fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Exit, Stop> {
     let wanted = Wanted {
         times: stream == Stream::Times,
@@ -149,8 +171,8 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         Stream::Audit | Stream::AuditFigures => Until::Audit,
         Stream::Tolls => Until::Policies,
     };
-    let (analysis, exit) = read(global, &args.paths, wanted, until)?;
-    deliver(args.output.as_deref(), |out| report::write(stream, format(args), analysis, out))?;
+    let (analysis, exit) = read(global, Corpus::of(&args.paths), wanted, until)?;
+    deliver(args.out.output.as_deref(), |out| report::write(stream, format(&args.out), analysis, out))?;
     Ok(exit)
 }
 
@@ -159,9 +181,9 @@ fn write_tolls(global: &Global, args: &TollsArgs) -> Result<Exit, Stop> {
     if !args.policy.is_empty() && args.policy != ["all"] {
         rules.policies.keep(&args.policy)?;
     }
-    let stream = &args.stream;
-    let (analysis, exit) = read_with(global, rules, &stream.paths, Wanted::default(), Until::Policies, |_| ())?;
-    deliver(stream.output.as_deref(), |out| report::write(Stream::Tolls, format(stream), analysis, out))?;
+    let ComparedArgs { corpus, out: to } = &args.compared;
+    let (analysis, exit) = read_with(global, rules, corpus.into(), Wanted::default(), Until::Policies, |_| ())?;
+    deliver(to.output.as_deref(), |out| report::write(Stream::Tolls, format(to), analysis, out))?;
     Ok(exit)
 }
 
@@ -170,12 +192,16 @@ fn write_audit(global: &Global, args: &AuditArgs) -> Result<Exit, Stop> {
         AuditBy::Outlet => Stream::Audit,
         AuditBy::Figure => Stream::AuditFigures,
     };
-    write_stream(global, &args.stream, stream)
+    write_compared(global, &args.compared, stream, Until::Audit)
 }
 
-fn format(args: &StreamArgs) -> Format {
-    let terminal = args.output.is_none() && io::stdout().is_terminal();
-    match args.format() {
+fn format(args: &OutArgs) -> Format {
+    chosen(args.format(), args.output.is_none() && io::stdout().is_terminal())
+}
+
+/// The format asked for, else the one that suits a terminal or a pipe.
+fn chosen(format: Option<StreamFormat>, terminal: bool) -> Format {
+    match format {
         Some(StreamFormat::Jsonl) => Format::Jsonl,
         Some(StreamFormat::Csv) => Format::Csv,
         Some(StreamFormat::Markdown) => Format::Markdown,
@@ -189,8 +215,8 @@ fn write_score(global: &Global, args: &ScoreArgs) -> Result<Exit, Stop> {
     let rules = load(global)?;
     let (mut gold, errors) = score::gold(&args.gold)?;
     warn(global, &errors);
-    let (paths, seen) = (&args.stream.paths, |raw: &Raw| gold.locate(&raw.article.document, &raw.text));
-    let (analysis, mut exit) = read_with(global, rules, paths, Wanted::default(), Until::Comparison, seen)?;
+    let (corpus, seen) = (Corpus::of(&args.stream.paths), |raw: &Raw| gold.locate(&raw.article.document, &raw.text));
+    let (analysis, mut exit) = read_with(global, rules, corpus, Wanted::default(), Until::Comparison, seen)?;
     let unseen: Vec<Error> = gold.unseen().collect();
     warn(global, &gold.warnings);
     warn(global, &unseen);
@@ -198,12 +224,12 @@ fn write_score(global: &Global, args: &ScoreArgs) -> Result<Exit, Stop> {
         exit = Exit::Partly;
     }
     let score = Score::of(analysis, &gold, &rules.score);
-    deliver(args.stream.output.as_deref(), |out| report::write_score(&score, format(&args.stream), out))?;
+    deliver(args.stream.out.output.as_deref(), |out| report::write_score(&score, format(&args.stream.out), out))?;
     Ok(exit)
 }
 
 fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
-    let (analysis, exit) = read(global, &args.paths, Wanted::default(), Until::Comparison)?;
+    let (analysis, exit) = read(global, (&args.corpus).into(), Wanted::default(), Until::Comparison)?;
     let graph = analysis.graph();
     deliver(args.output.as_deref(), |out| match args.format {
         GraphFormat::Dot => graph.write_dot(out),
@@ -223,7 +249,8 @@ fn write_schema(stream: Stream) -> Result<Exit, Stop> {
 
 fn write_explanation(global: &Global, args: &ExplainArgs) -> Result<Exit, Stop> {
     let rules = load(global)?;
-    let (analysis, exit) = read_with(global, rules, &args.paths, Wanted::default(), Until::Comparison, |_| ())?;
+    let (analysis, exit) =
+        read_with(global, rules, Corpus::of(&args.paths), Wanted::default(), Until::Comparison, |_| ())?;
     let subject = report::subject(analysis, &args.id)?;
     to_stdout(|out| report::explain(subject, analysis, rules, out))?;
     Ok(exit)
@@ -260,14 +287,34 @@ fn run_rules(global: &Global, args: &RulesArgs) -> Result<Exit, Stop> {
     }
 }
 
+/// What a run reads: paths of articles, and files of claims from elsewhere.
+#[derive(Clone, Copy, Debug)]
+struct Corpus<'a> {
+    paths: &'a [PathBuf],
+    claims: &'a [PathBuf],
+}
+
+impl<'a> Corpus<'a> {
+    /// Articles alone.
+    fn of(paths: &'a [PathBuf]) -> Self {
+        Self { paths, claims: &[] }
+    }
+}
+
+impl<'a> From<&'a CorpusArgs> for Corpus<'a> {
+    fn from(args: &'a CorpusArgs) -> Self {
+        Self { paths: &args.paths, claims: &args.claims }
+    }
+}
+
 /// The rules, which are kept until the program ends: to let go of them word by word takes time.
 fn load(global: &Global) -> Result<&'static mut RuleSet, Stop> {
     let rules = RuleSet::load(&rules::files(global.rules.as_deref())?).map_err(Stop::Errors)?;
     Ok(Box::leak(Box::new(rules)))
 }
 
-fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Result<(&'static Analysis, Exit), Stop> {
-    read_with(global, load(global)?, paths, wanted, until, |_| ())
+fn read(global: &Global, corpus: Corpus<'_>, wanted: Wanted, until: Until) -> Result<(&'static Analysis, Exit), Stop> {
+    read_with(global, load(global)?, corpus, wanted, until, |_| ())
 }
 
 /// Reads and analyses the articles, shows each to `seen`, and tells on standard error what could not be read. The
@@ -275,15 +322,52 @@ fn read(global: &Global, paths: &[PathBuf], wanted: Wanted, until: Until) -> Res
 fn read_with(
     global: &Global,
     rules: &RuleSet,
-    paths: &[PathBuf],
+    corpus: Corpus<'_>,
+    wanted: Wanted,
+    until: Until,
+    seen: impl FnMut(&Raw) + Send,
+) -> Result<(&'static Analysis, Exit), Stop> {
+    Ok(kept(global, analysed(global, rules, corpus, wanted, until, seen)?))
+}
+
+/// The same for everything that is compared, with reviewers' decisions taken in.
+fn read_deciding(
+    global: &Global,
+    corpus: Corpus<'_>,
+    wanted: Wanted,
+    until: Until,
+    decisions: &[Decision],
+) -> Result<(&'static Analysis, Exit), Stop> {
+    let mut analysis = analysed(global, load(global)?, corpus, wanted, until, |_| ())?;
+    analysis.decide(decisions);
+    Ok(kept(global, analysis))
+}
+
+fn kept(global: &Global, analysis: Analysis) -> (&'static Analysis, Exit) {
+    warn(global, &analysis.warnings);
+    warn(global, &analysis.lapsed);
+    let fine = analysis.warnings.is_empty() && analysis.lapsed.is_empty();
+    let exit = if fine { Exit::Fine } else { Exit::Partly };
+    (Box::leak(Box::new(analysis)), exit)
+}
+
+fn analysed(
+    global: &Global,
+    rules: &RuleSet,
+    corpus: Corpus<'_>,
     wanted: Wanted,
     until: Until,
     mut seen: impl FnMut(&Raw) + Send,
-) -> Result<(&'static Analysis, Exit), Stop> {
+) -> Result<Analysis, Stop> {
     let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
+    let paths = corpus.paths;
     let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
     let shown = reader.by_ref().inspect(|raw| raw.iter().for_each(&mut seen));
-    let mut analysis = analyze(shown, rules, wanted, until, |articles| progress.show(articles));
+    let mut analysis = analyze(shown, rules, wanted, Until::Extraction, |articles| progress.show(articles));
+    let (given, warnings) = claims::read(corpus.claims, rules);
+    analysis.join(given);
+    analysis.warnings.extend(warnings);
+    analysis.proceed(rules, until);
     drop(progress);
     if analysis.articles.is_empty() {
         if !analysis.warnings.is_empty() {
@@ -291,9 +375,7 @@ fn read_with(
         }
         analysis.warnings.push(no_articles(paths, reader.skipped()));
     }
-    warn(global, &analysis.warnings);
-    let exit = if analysis.warnings.is_empty() { Exit::Fine } else { Exit::Partly };
-    Ok((Box::leak(Box::new(analysis)), exit))
+    Ok(analysis)
 }
 
 fn warn(global: &Global, warnings: &[Error]) {

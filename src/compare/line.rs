@@ -24,9 +24,7 @@ use crate::origin::Origins;
 use crate::rules::CompareRules;
 use crate::rules::compare::Example;
 use crate::text::{Article, Span};
-use crate::value::{
-    Count, DayRange, FindingKind, Interval, Modality, Name, Outcome, Phase, Qualifier, Referent, Tolerance, VictimClass,
-};
+use crate::value::{Count, DayRange, FindingKind, Modality, Name, Outcome, Phase, Referent, Tolerance, VictimClass};
 
 /// How wide "about" and "nearly" are read in one-line claims.
 const TOLERANCE: Tolerance = Tolerance { about: 0.1, nearly: 0.1 };
@@ -127,7 +125,7 @@ fn figure(head: &str) -> Result<Content, String> {
     let victims = Victims { text: Box::default(), class, side };
     let figure = Figure {
         outcome,
-        count: count(words)?,
+        count: Count::read(words, &TOLERANCE)?,
         words: words.replace('_', " ").into(),
         victims,
         cumulative: false,
@@ -141,23 +139,6 @@ fn figure(head: &str) -> Result<Content, String> {
     };
     let strength = matches!(outcome, Outcome::Deployed | Outcome::Present);
     Ok(if strength { Content::Strength(figure) } else { Content::Casualty(figure) })
-}
-
-fn count(words: &str) -> Result<Count, String> {
-    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("`{text}` is not a number"));
-    if words == "none" {
-        return Ok(Count::none());
-    }
-    let (qualifier, rest) = words.split_once(' ').unwrap_or(("exact", words));
-    let qualifier: Qualifier = qualifier.parse()?;
-    match (qualifier, rest.split_once(".."), rest.split_once('-')) {
-        (Qualifier::Vague, Some((low, "")), _) => Ok(Count::vague(Interval::new(number(low)?, None))),
-        (Qualifier::Vague, Some((low, high)), _) => Ok(Count::vague(Interval::new(number(low)?, Some(number(high)?)))),
-        (Qualifier::Range, _, Some((low, high))) => {
-            Ok(Count::new(qualifier, number(low)?, Some(number(high)?), &TOLERANCE))
-        }
-        _ => Ok(Count::new(qualifier, number(rest)?, None, &TOLERANCE)),
-    }
 }
 
 fn set_flag(content: &mut Content, flag: &str) -> Result<(), String> {

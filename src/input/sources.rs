@@ -89,7 +89,7 @@ impl Sources {
                 published: date,
                 title: said(title),
                 url: said(url),
-                document: "".into(),
+                ..Article::default()
             };
             if self.0.insert(PathBuf::from(file), row).is_some() {
                 warnings.push(

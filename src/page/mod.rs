@@ -15,7 +15,7 @@ pub use front::{FrontMatter, front_matter};
 
 use crate::error::Error;
 use crate::rules::page::{Example, PageRules, line_key};
-use crate::text::{Article, Document, Span};
+use crate::text::{Article, Document, Span, TextHash};
 use line::{Kind, Line, Lines};
 use outlet::From;
 use stamp::Stamp;
@@ -55,6 +55,7 @@ pub fn read(rules: &PageRules, mut article: Article, text: String) -> Document {
             .or_else(|| outlet::of_url(article.url.as_deref()?))
             .map(Into::into);
     }
+    article.sha256 = Some(TextHash::of(&text));
     let body = body::spans(&text, &page.lines, &cuts, head.headline);
     let headline = head.headline.map(|(start, end)| Span::new(start, end));
     Document { article: Arc::new(article), text, body, headline }

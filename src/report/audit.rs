@@ -7,6 +7,7 @@ use super::markdown::{as_of, label};
 use super::model::{Report, Toll, TollRow};
 use super::text::{candidates, counted, day, first_words, number, one_line, outlet_and_day, party};
 use crate::analysis::Analysis;
+use crate::error::Error;
 use crate::event::days;
 use crate::tally::Tally;
 use crate::text::Article;
@@ -103,7 +104,9 @@ fn cell(analysis: &Analysis, tally: &Tally) -> String {
 /// What could not be read, dated, named or placed, and what that means for the comparison.
 pub(super) fn unused(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let unused = &report.unused;
-    let nothing = unused.warnings.is_empty() && unused.lacking.is_empty() && unused.without_event == 0;
+    let lapsed = &report.analysis.lapsed;
+    let nothing =
+        lapsed.is_empty() && unused.warnings.is_empty() && unused.lacking.is_empty() && unused.without_event == 0;
     if nothing && unused.gaps.is_empty() {
         return Ok(());
     }
@@ -113,11 +116,10 @@ pub(super) fn unused(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>
         writeln!(out, "{claims} to no event and could not be compared (`event` is empty in `claims.csv`).\n")?;
     }
     if !unused.warnings.is_empty() {
-        writeln!(out, "Could not be read:\n")?;
-        for warning in unused.warnings.iter().take(LISTED) {
-            writeln!(out, "- {}", md(&warning.to_string()))?;
-        }
-        and_more(unused.warnings.len(), out)?;
+        listed("Could not be read", unused.warnings, out)?;
+    }
+    if !lapsed.is_empty() {
+        listed("Decisions that no longer hold", lapsed, out)?;
     }
     gaps(report, out)?;
     if unused.lacking.is_empty() {
@@ -133,6 +135,14 @@ pub(super) fn unused(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>
         writeln!(out, "| {} | {} |", name(lacking.article), lacking.what.join(", "))?;
     }
     and_more(unused.lacking.len(), out)
+}
+
+fn listed(heading: &str, warnings: &[Error], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{heading}:\n")?;
+    for warning in warnings.iter().take(LISTED) {
+        writeln!(out, "- {}", md(&warning.to_string()))?;
+    }
+    and_more(warnings.len(), out)
 }
 
 /// How many sentences with a number and a word of casualty gave no claim, by reason, with an example of each.

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::rows::runs_as_formula;
+
 /// A line with a fixed list of CSV columns.
 pub(super) trait Columns: Serialize {
     /// The columns in order: paths into the line with `.` between their parts; `first` and `last` are the ends
@@ -59,10 +61,7 @@ fn cell(value: &Value) -> String {
 
 /// Text that a spreadsheet takes as text: what it would read as a formula gets an apostrophe in front.
 fn harmless(text: String) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
-        _ => text,
-    }
+    if runs_as_formula(&text) { format!("'{text}") } else { text }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::event::{Event, days};
 use crate::extract::trial;
 use crate::rules::RuleSet;
 use crate::rules::catalogue::{self, Rule};
+use crate::rules::symbol::nearest;
 use crate::value::{Interval, Modality};
 
 /// Ids listed when a beginning fits several.
@@ -37,8 +38,16 @@ pub fn subject(analysis: &Analysis, id: &str) -> Result<Subject, Error> {
         .collect();
     match &fits[..] {
         [(_, subject)] => Ok(*subject),
-        [] => Err(Error::new(Location::file(id), "no claim or finding of these articles has an id that begins so")
-            .help("`gainsay claims` and `gainsay findings` of the same articles tell the ids")),
+        [] => {
+            let lists = "`gainsay claims` and `gainsay findings` of the same articles tell the ids";
+            let message = "no claim or finding of these articles has an id that begins so";
+            let ids: Vec<String> = analysis.findings.iter().map(|finding| finding.id.to_string()).collect();
+            let help = match nearest(&wanted, ids.iter().map(String::as_str)) {
+                Some(known) => format!("did you mean the finding {known}? {lists}"),
+                None => lists.to_owned(),
+            };
+            Err(Error::new(Location::file(id), message).help(help))
+        }
         several => {
             let first: Vec<&str> = several.iter().take(LISTED).map(|(id, _)| id.as_str()).collect();
             let more = if several.len() > LISTED { ", …" } else { "" };

@@ -7,7 +7,7 @@ use crate::claim::{Claim, Content, Figure, Id, Party, Setting, Victims};
 use crate::compare::{Finding, Position, Relation};
 use crate::event::{Event, Events};
 use crate::tally::Tally;
-use crate::text::{Article, Span};
+use crate::text::{Article, Span, TextHash};
 use crate::value::{
     Count, DayRange, FindingKind, Interval, Modality, Outcome, Qualifier, Referent, Tolerance, Verdict, VictimClass,
 };
@@ -21,6 +21,7 @@ fn article(document: &str, outlet: Option<&str>, published: Option<&str>, title:
         published: published.and_then(|day| day.parse().ok()),
         title: Some(title.into()),
         url: Some(format!("https://example.org/{document}?a=(1)").into()),
+        sha256: Some(TextHash::of(title)),
     })
 }
 

@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
+use super::decisions::in_words;
 use super::escape::{link, md, quoted};
 use super::model::{Answer, Ground, Question, Report, Section, Voice};
 use super::text::{counted, day, excerpt, number, outlet, outlet_and_day, voice};
 use super::{Exporter, audit, outlets};
+use crate::decision::Decided;
 use crate::event::{Event, days};
 use crate::text::Article;
 use crate::value::{Name, Verdict};
@@ -31,6 +33,7 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         dispute(index + 1, section, out)?;
     }
     agreements(&report.agreed, out)?;
+    dismissed(report, out)?;
     audit::tolls(report, out)?;
     outlets::section(report, out)?;
     audit::unused(report, out)?;
@@ -66,7 +69,11 @@ fn glance(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         .filter(|(_, count)| *count > 0)
         .map(|(verdict, count)| format!("**{} {}**", number(*count as u64), meaning(*verdict).0))
         .collect();
-    writeln!(out, "{}{}.\n", if parts.is_empty() { "" } else { ": " }, parts.join(", "))?;
+    let dismissed = match report.dismissed.len() {
+        0 => String::new(),
+        n => format!("; reviewers dismissed {} more", number(n as u64)),
+    };
+    writeln!(out, "{}{}{dismissed}.\n", if parts.is_empty() { "" } else { ": " }, parts.join(", "))?;
     let kinds: Vec<&str> = summary.claims.iter().map(|(kind, _)| kind.as_str()).collect();
     let counts: Vec<String> = summary.claims.iter().map(|(_, count)| number(*count as u64)).collect();
     let claims: usize = summary.claims.iter().map(|(_, count)| count).sum();
@@ -145,6 +152,10 @@ fn dispute(number: usize, section: &Section<'_>, out: &mut dyn Write) -> io::Res
 fn ask(question: &Question<'_>, out: &mut dyn Write) -> io::Result<()> {
     let verdict = capital(question.finding.verdict.as_str());
     writeln!(out, "### {verdict}: {}\n", md(question.text))?;
+    if let Some(Decided { decision, covers_all }) = question.decided {
+        let since = if *covers_all { "" } else { " (answers came since that this does not cover)" };
+        writeln!(out, "{}{since}\n", md(&in_words(decision)))?;
+    }
     writeln!(out, "| Answer | Who says so | Outlet | In their words |\n| :--- | :--- | :--- | :--- |")?;
     for answer in question.answers.iter().take(ANSWERS) {
         rows(answer, out)?;
@@ -222,6 +233,21 @@ fn agreements(sections: &[Section<'_>], out: &mut dyn Write) -> io::Result<()> {
         for question in &section.questions {
             agreement(question, out)?;
         }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// What reviewers dismissed, with their reason and the answers that stood against each other.
+fn dismissed(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if report.dismissed.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## Dismissed by reviewers\n")?;
+    for (event, question) in &report.dismissed {
+        let reason = question.decided.map(|decided| md(&in_words(&decided.decision))).unwrap_or_default();
+        writeln!(out, "**{}** · {} · {reason}\n", label(*event), question.finding.verdict)?;
+        agreement(question, out)?;
         writeln!(out)?;
     }
     Ok(())

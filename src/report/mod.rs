@@ -3,7 +3,9 @@
 //! A report format is a file of this folder with an [`Exporter`], listed in [`EXPORTERS`].
 
 mod audit;
+mod check;
 mod csv;
+mod decisions;
 mod escape;
 mod explain;
 #[cfg(test)]
@@ -23,6 +25,8 @@ pub mod wire;
 
 use std::io::{self, Write};
 
+pub use check::write_checks;
+pub use decisions::write_decisions;
 pub use explain::{Subject, explain, subject};
 pub use folder::{write_file, write_folder};
 pub use model::{Answer, Ground, Lacking, Missed, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};

@@ -9,6 +9,7 @@ use super::text::by_number;
 use crate::analysis::Analysis;
 use crate::claim::Claim;
 use crate::compare::{Finding, Position};
+use crate::decision::Decided;
 use crate::error::Error;
 use crate::event::Event;
 use crate::extract::Gap;
@@ -27,6 +28,8 @@ pub struct Report<'a> {
     pub disputed: Vec<Section<'a>>,
     /// Events whose questions all have agreeing answers.
     pub agreed: Vec<Section<'a>>,
+    /// Questions that reviewers dismissed, with their event, in the order of the findings.
+    pub dismissed: Vec<(Option<&'a Event>, Question<'a>)>,
     /// Casualty figures, one table per event, in the order of the sections, then of the input.
     pub tolls: Vec<Toll<'a>>,
     /// What could not be used.
@@ -46,7 +49,7 @@ pub struct Summary {
     pub claims: Vec<(ClaimKind, usize)>,
     /// Events told.
     pub events: usize,
-    /// Findings of each verdict, the gravest first.
+    /// Findings of each verdict, the gravest first; without those that reviewers dismissed.
     pub findings: Vec<(Verdict, usize)>,
 }
 
@@ -68,6 +71,8 @@ pub struct Section<'a> {
 pub struct Question<'a> {
     /// The finding laid out.
     pub finding: &'a Finding,
+    /// What a reviewer decided on it.
+    pub decided: Option<&'a Decided>,
     /// The question without the event's own label, which stands above it.
     pub text: &'a str,
     /// The answers.
@@ -173,6 +178,7 @@ impl<'a> Report<'a> {
             summary: summary(analysis),
             disputed,
             agreed,
+            dismissed: dismissed(analysis),
             unused: unused(analysis),
             analysis,
         }
@@ -206,7 +212,8 @@ fn summary(analysis: &Analysis) -> Summary {
     let outlets: BTreeSet<&str> = articles.iter().filter_map(|article| article.outlet.as_deref()).collect();
     let published = articles.iter().filter_map(|article| article.published).map(DayRange::day);
     let kinds = analysis.claims.iter().map(|claim| claim.content.kind());
-    let verdicts = analysis.findings.iter().map(|finding| finding.verdict);
+    let open = analysis.findings.iter().filter(|finding| !analysis.is_dismissed(finding));
+    let verdicts = open.map(|finding| finding.verdict);
     Summary {
         articles: articles.len(),
         outlets: outlets.len(),
@@ -217,9 +224,14 @@ fn summary(analysis: &Analysis) -> Summary {
     }
 }
 
+fn dismissed(analysis: &Analysis) -> Vec<(Option<&Event>, Question<'_>)> {
+    let dismissed = analysis.findings.iter().filter(|finding| analysis.is_dismissed(finding));
+    dismissed.map(|finding| (analysis.events.events.get(finding.event), question(analysis, finding))).collect()
+}
+
 fn sections(analysis: &Analysis) -> Vec<Section<'_>> {
     let mut by_event: BTreeMap<usize, Vec<Question<'_>>> = BTreeMap::new();
-    for finding in &analysis.findings {
+    for finding in analysis.findings.iter().filter(|finding| !analysis.is_dismissed(finding)) {
         by_event.entry(finding.event).or_default().push(question(analysis, finding));
     }
     let mut sections: Vec<Section<'_>> = by_event
@@ -256,6 +268,7 @@ fn question<'a>(analysis: &'a Analysis, finding: &'a Finding) -> Question<'a> {
     let agreeing = finding.relations.iter().filter(|relation| relation.verdict == Verdict::Agreement).count();
     Question {
         finding,
+        decided: analysis.decided.get(&finding.id),
         text: if text.is_empty() { &finding.question } else { text },
         answers: finding.positions.iter().map(|position| answer(analysis, position)).collect(),
         grounds,

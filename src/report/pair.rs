@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::csv::Columns;
-use super::wire::{Day, EventPart, Hex, Word, rounded};
+use super::wire::{Day, DecisionPart, EventPart, Hex, Word, rounded};
 use crate::analysis::Analysis;
 use crate::compare::{Finding, Position};
 use crate::value::{FindingKind, Verdict};
@@ -24,6 +24,7 @@ pub(super) struct PairLine<'a> {
     rule: Option<&'a str>,
     severity: f64,
     finding: Hex,
+    decision: Option<DecisionPart<'a>>,
 }
 
 /// One answer: its earliest claim's words, and everybody who gives it.
@@ -76,6 +77,10 @@ impl Columns for PairLine<'_> {
         "event.id",
         "a.claims",
         "b.claims",
+        "decision.verdict",
+        "decision.why",
+        "decision.by",
+        "decision.on",
     ];
 }
 
@@ -98,6 +103,7 @@ impl<'a> PairLine<'a> {
             rule: None,
             severity: rounded(finding.severity),
             finding: Hex(finding.id),
+            decision: analysis.decided.get(&finding.id).map(Into::into),
         };
         if finding.relations.is_empty() {
             return vec![row];

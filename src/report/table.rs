@@ -91,12 +91,11 @@ impl Row for FindingLine<'_> {
         } else {
             format!("{}\n{}", one_line(place), one_line(self.question))
         };
-        vec![
-            self.verdict.0.to_string(),
-            question,
-            answers.collect::<Vec<_>>().join("\n"),
-            reasons.first().cloned().unwrap_or_default(),
-        ]
+        let verdict = match &self.decision {
+            Some(decision) if decision.covers_all => format!("{}\n{}", self.verdict.0, decision.verdict.0),
+            _ => self.verdict.0.to_string(),
+        };
+        vec![verdict, question, answers.collect::<Vec<_>>().join("\n"), reasons.first().cloned().unwrap_or_default()]
     }
 }
 

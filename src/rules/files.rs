@@ -65,9 +65,7 @@ fn mend(message: &str) -> String {
         [key, ..] if message.starts_with("missing field") => format!("add `{key} = …` here"),
         _ => match message.split_once(", expected ") {
             Some((_, expected)) if message.starts_with("invalid") => format!("write {expected} here"),
-            _ => {
-                "look for an open quotation mark or bracket before this place; rule files are TOML (toml.io)".to_owned()
-            }
+            _ => "look for an open quotation mark or bracket before this place; the file is TOML (toml.io)".to_owned(),
         },
     }
 }

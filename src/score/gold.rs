@@ -1,15 +1,13 @@
 //! Gold: what annotators found in articles, read from their files, and where it stands in the texts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Display;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
-use jiff::civil::Date;
-use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Location};
+use crate::rows::fields;
 use crate::text::CodePoints;
 use crate::value::{ClaimKind, DayRange, Outcome, Phase, Qualifier, Verdict, VictimClass};
 
@@ -22,7 +20,7 @@ pub struct GoldClaim {
     /// Its id within the document.
     pub id: String,
     /// What kind of statement it is.
-    #[serde(deserialize_with = "word")]
+    #[serde(deserialize_with = "fields::word")]
     pub kind: ClaimKind,
     /// Its words, exactly as they stand in the text.
     pub anchor: String,
@@ -36,7 +34,7 @@ pub struct GoldClaim {
     #[serde(default)]
     pub speaker: Option<String>,
     /// What happened to the people.
-    #[serde(default, deserialize_with = "some_word")]
+    #[serde(default, deserialize_with = "fields::some_word")]
     pub outcome: Option<Outcome>,
     /// The number stated.
     #[serde(default)]
@@ -45,22 +43,22 @@ pub struct GoldClaim {
     #[serde(default)]
     pub upper: Option<u64>,
     /// How the number is qualified.
-    #[serde(default, deserialize_with = "some_word")]
+    #[serde(default, deserialize_with = "fields::some_word")]
     pub qualifier: Option<Qualifier>,
     /// Who the people are.
-    #[serde(default, deserialize_with = "some_word")]
+    #[serde(default, deserialize_with = "fields::some_word")]
     pub class: Option<VictimClass>,
     /// Whose people they are.
     #[serde(default)]
     pub side: Option<String>,
     /// When it happened; `None`: not measured.
-    #[serde(default, deserialize_with = "days")]
+    #[serde(default, deserialize_with = "fields::days")]
     pub time: Option<DayRange>,
     /// The words of the event that is dated.
     #[serde(default)]
     pub what: Option<String>,
     /// Which part of it is dated.
-    #[serde(default, deserialize_with = "some_word")]
+    #[serde(default, deserialize_with = "fields::some_word")]
     pub phase: Option<Phase>,
     /// Who is accused.
     #[serde(default)]
@@ -89,7 +87,7 @@ pub struct GoldRelation {
     /// The second claim.
     pub b: String,
     /// The annotator's verdict.
-    #[serde(deserialize_with = "word")]
+    #[serde(deserialize_with = "fields::word")]
     pub verdict: Verdict,
 }
 
@@ -195,21 +193,6 @@ fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, Error> {
         let cause = cause.rsplit_once(" at line").map_or(cause.as_str(), |(cause, _)| cause);
         Error::new(Location::of(file, text, start, start + 1), format!("not a gold file: {cause}")).help(GUIDE)
     })
-}
-
-fn word<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(from: D) -> Result<T, D::Error> {
-    String::deserialize(from)?.parse().map_err(D::Error::custom)
-}
-
-fn some_word<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(from: D) -> Result<Option<T>, D::Error> {
-    let text = Option::<String>::deserialize(from)?;
-    text.map(|text| text.parse().map_err(D::Error::custom)).transpose()
-}
-
-fn days<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DayRange>, D::Error> {
-    let Some(days) = Option::<[String; 2]>::deserialize(from)? else { return Ok(None) };
-    let day = |text: &String| text.parse::<Date>().map_err(|_| D::Error::custom(format!("{text:?} is no day")));
-    Ok(Some(DayRange { first: day(&days[0])?, last: day(&days[1])? }))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Span;
+use super::{Span, TextHash};
 
 /// What is known about an article without reading its sentences.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Article {
     pub title: Option<Box<str>>,
     /// Where it was published.
     pub url: Option<Box<str>>,
+    /// The hash of the document's text, into which the offsets of its claims point; `None` if the text was not seen.
+    pub sha256: Option<TextHash>,
 }
 
 /// One article's text with its metadata. Sentences, tokens, mentions and claims are ranges into `text`.

@@ -50,6 +50,31 @@ impl Count {
         Self { qualifier: Qualifier::Vague, value: None, upper: None, interval }
     }
 
+    /// Reads the one-line form, in which blanks may stand for `_`: `12`, `at_least 12`, `at least 12`, `range 20-30`,
+    /// `20-30`, `vague 24..99`, `24..`, `none`.
+    pub fn read(words: &str, tolerance: &Tolerance) -> Result<Self, String> {
+        let wrong = || format!("`{words}` is no count like `12`, `at_least 12`, `20-30`, `24..99` or `none`");
+        let number = |text: &str| text.trim().parse::<u64>().map_err(|_| wrong());
+        let words = words.trim();
+        if words == Qualifier::None.as_str() {
+            return Ok(Self::none());
+        }
+        let (qualifier, rest) = match words.rsplit_once(' ') {
+            Some((qualifier, rest)) => (Some(qualifier.trim().replace(' ', "_").parse::<Qualifier>()?), rest),
+            None => (None, words),
+        };
+        match (qualifier, rest.split_once(".."), rest.split_once('-')) {
+            (None | Some(Qualifier::Vague), Some((low, high)), _) => {
+                let high = Some(high).filter(|high| !high.is_empty()).map(number).transpose()?;
+                Ok(Self::vague(Interval::new(number(low)?, high)))
+            }
+            (None | Some(Qualifier::Range), _, Some((low, high))) => {
+                Ok(Self::new(Qualifier::Range, number(low)?, Some(number(high)?), tolerance))
+            }
+            (qualifier, ..) => Ok(Self::new(qualifier.unwrap_or(Qualifier::Exact), number(rest)?, None, tolerance)),
+        }
+    }
+
     /// Both together, qualified as the first ("at least three soldiers and two drivers").
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {

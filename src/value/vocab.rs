@@ -169,6 +169,32 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a reviewer decided on a finding.
+    Judgement {
+        /// The accounts differ, as the finding says.
+        Confirmed = "confirmed",
+        /// They do not, or it does not matter.
+        Dismissed = "dismissed",
+    }
+}
+
+vocabulary! {
+    /// What became of a claim's quote when it was looked for again.
+    EvidenceStatus {
+        /// It stands at its place.
+        Ok = "ok",
+        /// It stands at its place in a text that is not the same any more.
+        Changed = "changed",
+        /// It stands elsewhere in the document, or with other white space.
+        Moved = "moved",
+        /// It is not in the document.
+        Vanished = "vanished",
+        /// No document has its document's id.
+        Missing = "missing",
+    }
+}
+
+vocabulary! {
     /// Why a sentence with a number and a word of casualty gave no casualty claim.
     GapReason {
         /// Its numbers count something else: times, ages, money, things.

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Day, Days, Hex, PartyPart, Word, days};
+use super::{Day, Days, Hex, PartyPart, Sha256, Word, days};
 use crate::analysis::Analysis;
-use crate::claim::{Content, Figure};
-use crate::value::{ClaimKind, Modality, Outcome, Phase, Qualifier, Referent, VictimClass};
+use crate::claim::{Content, Figure, Setting};
+use crate::value::{ClaimKind, Modality, Name, Outcome, Phase, Qualifier, Referent, VictimClass};
 
 /// One comparable statement of one article, with the words it stands on.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -20,16 +20,24 @@ pub struct ClaimLine<'a> {
     pub outlet: Option<&'a str>,
     /// Day of publication; null if unknown.
     pub published: Option<Day>,
+    /// The headline; null if unknown.
+    pub title: Option<&'a str>,
+    /// Where it was published; null if unknown.
+    pub url: Option<&'a str>,
     /// What kind of statement it is.
     pub kind: Word<ClaimKind>,
     /// The claim's words, exact.
     pub quote: &'a str,
-    /// First Unicode code point of the quote in the document's text.
-    pub start: u32,
-    /// One past its last code point.
-    pub end: u32,
+    /// First Unicode code point of the quote in the document's text; null if a given claim does not say.
+    pub start: Option<u32>,
+    /// One past its last code point; null likewise.
+    pub end: Option<u32>,
+    /// SHA-256 of the document's text, into which `start` and `end` point; null if the text was not seen.
+    pub sha256: Option<Sha256>,
     /// The sentence that holds the quote.
     pub sentence: &'a str,
+    /// Index of the sentence in its document, counted from 0.
+    pub sentence_index: u32,
     /// True when the claim stands in the headline.
     pub headline: bool,
     /// Who the text says said it, the nearest source; null: the outlet's own voice.
@@ -40,6 +48,12 @@ pub struct ClaimLine<'a> {
     pub modality: Word<Modality>,
     /// First and last day of when the thing happened; null if not resolvable.
     pub time: Option<Days>,
+    /// True when the claim's own sentence says when, false when its article does.
+    pub timed_here: bool,
+    /// Names of the sentence, in order.
+    pub setting: SettingPart<'a>,
+    /// Names of the whole article, the most frequent first.
+    pub article_setting: SettingPart<'a>,
     /// Id of the event the claim is about; null if none.
     pub event: Option<Hex>,
     /// The event in a few words; null if none.
@@ -81,6 +95,28 @@ pub struct FigurePart<'a> {
     pub referent: Word<Referent>,
     /// How many incidents the figure covers together; 0 where several, and nobody says how many.
     pub incidents: u16,
+    /// True when they are the others, besides somebody spoken of.
+    pub others: bool,
+    /// True when the figure stands in one list with the one before it.
+    pub joined: bool,
+}
+
+/// Where and among whom.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SettingPart<'a> {
+    /// Actors, as canonical names.
+    pub actors: Vec<&'a str>,
+    /// Places, likewise.
+    pub places: Vec<&'a str>,
+    /// Kinds of incident, likewise.
+    pub incidents: Vec<&'a str>,
+}
+
+impl<'a> From<&'a Setting> for SettingPart<'a> {
+    fn from(setting: &'a Setting) -> Self {
+        let names = |names: &'a [Name]| names.iter().map(Name::as_str).collect();
+        Self { actors: names(&setting.actors), places: names(&setting.places), incidents: names(&setting.incidents) }
+    }
 }
 
 /// A stated number of people.
@@ -147,16 +183,23 @@ impl<'a> ClaimLine<'a> {
                 document: &article.document,
                 outlet: article.outlet.as_deref(),
                 published: article.published.map(Day),
+                title: article.title.as_deref(),
+                url: article.url.as_deref(),
                 kind: Word(claim.content.kind()),
                 quote: claim.quote(),
-                start: claim.start,
-                end: claim.end,
+                start: claim.place().map(|(start, _)| start),
+                end: claim.place().map(|(_, end)| end),
+                sha256: article.sha256.map(Sha256),
                 sentence: &claim.sentence,
+                sentence_index: claim.sentence_index,
                 headline: claim.headline,
                 speaker: claim.speaker.as_deref().map(Into::into),
                 via: claim.via.iter().map(|source| &**source).collect(),
                 modality: Word(claim.modality),
                 time: days(claim.time),
+                timed_here: claim.timed_here,
+                setting: (&*claim.setting).into(),
+                article_setting: (&*claim.article_setting).into(),
                 event: event.map(|event| Hex(event.id)),
                 event_label: event.map(|event| &*event.label),
                 rule: claim.rule.as_str(),
@@ -216,6 +259,8 @@ impl<'a> From<&'a Figure> for FigurePart<'a> {
             perpetrator: figure.perpetrator,
             referent: Word(figure.referent),
             incidents: figure.incidents,
+            others: figure.others,
+            joined: figure.joined,
         }
     }
 }

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Days, Hex, Word, days};
+use super::{Day, Days, Hex, Sha256, Word, days};
 use crate::analysis::Analysis;
+use crate::claim::Claim;
 use crate::compare::{Finding, Missed, Position, Relation, Uncompared};
+use crate::decision::Decided;
 use crate::event::Event;
-use crate::value::{FindingKind, Name, Verdict};
+use crate::value::{FindingKind, Judgement, Name, Verdict};
 
 /// One question on which at least two claims can be compared.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -33,6 +35,23 @@ pub struct FindingLine<'a> {
     pub verdict: Word<Verdict>,
     /// 0 to 1, for sorting.
     pub severity: f64,
+    /// What a reviewer decided; null if nobody did.
+    pub decision: Option<DecisionPart<'a>>,
+}
+
+/// What a reviewer decided on a finding.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DecisionPart<'a> {
+    /// What was decided.
+    pub verdict: Word<Judgement>,
+    /// The reason.
+    pub why: &'a str,
+    /// Who decided; null if not said.
+    pub by: Option<&'a str>,
+    /// When; null if not said.
+    pub on: Option<Day>,
+    /// False if answers came since that the reviewer had not seen.
+    pub covers_all: bool,
 }
 
 /// The event of a finding.
@@ -69,6 +88,25 @@ pub struct PositionPart<'a> {
     pub articles: usize,
     /// Independent origins of it, each once, sorted: speakers by name, agencies, houses of outlets.
     pub origins: Vec<&'a str>,
+    /// The words it stands on, one part per claim that quotes some, with all that is needed to find them again.
+    pub evidence: Vec<EvidencePart<'a>>,
+}
+
+/// A claim's words and their place.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EvidencePart<'a> {
+    /// Id of the claim.
+    pub claim: Hex,
+    /// The document's id.
+    pub document: &'a str,
+    /// The words, exact.
+    pub quote: &'a str,
+    /// First Unicode code point of the quote in the document's text; null if a given claim does not say.
+    pub start: Option<u32>,
+    /// One past its last code point; null likewise.
+    pub end: Option<u32>,
+    /// SHA-256 of the document's text; null if the text was not seen.
+    pub sha256: Option<Sha256>,
 }
 
 /// How two answers relate.
@@ -148,6 +186,7 @@ impl<'a> FindingLine<'a> {
             not_compared: finding.uncompared.iter().map(Into::into).collect(),
             verdict: Word(finding.verdict),
             severity: rounded(finding.severity),
+            decision: analysis.decided.get(&finding.id).map(Into::into),
         }
     }
 }
@@ -169,6 +208,33 @@ impl<'a> PositionPart<'a> {
             speakers: speakers.into_iter().collect(),
             articles: articles.len(),
             origins: position.origins.iter().map(Name::as_str).collect(),
+            evidence: claims().filter(|claim| !claim.quote().is_empty()).map(Into::into).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Claim> for EvidencePart<'a> {
+    fn from(claim: &'a Claim) -> Self {
+        Self {
+            claim: Hex(claim.id),
+            document: &claim.article.document,
+            quote: claim.quote(),
+            start: claim.place().map(|(start, _)| start),
+            end: claim.place().map(|(_, end)| end),
+            sha256: claim.article.sha256.map(Sha256),
+        }
+    }
+}
+
+impl<'a> From<&'a Decided> for DecisionPart<'a> {
+    fn from(decided: &'a Decided) -> Self {
+        let decision = &decided.decision;
+        Self {
+            verdict: Word(decision.verdict),
+            why: &decision.why,
+            by: decision.by.as_deref(),
+            on: decision.on.map(Day),
+            covers_all: decided.covers_all,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod audit;
+mod check;
 mod claim;
 mod finding;
 mod gap;
@@ -18,16 +19,18 @@ use serde::{Serialize, Serializer};
 
 use crate::claim::{Id, Party};
 use crate::extract::Stretch;
+use crate::text::TextHash;
 use crate::value::{
-    ClaimKind, Counted, DayRange, FindingKind, GapReason, Modality, Outcome, Phase, PolicyStep, Qualifier, Referent,
-    Remark, Verdict, VictimClass,
+    ClaimKind, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome, Phase,
+    PolicyStep, Qualifier, Referent, Remark, Verdict, VictimClass,
 };
 
 pub use attribution::AttributionLine;
 pub use audit::{FigureLine, MeasurePart, OutletLine};
+pub use check::CheckLine;
 pub use claim::ClaimLine;
 pub(super) use finding::rounded;
-pub use finding::{EventPart, FindingLine, PositionPart, RelationPart};
+pub use finding::{DecisionPart, EventPart, EvidencePart, FindingLine, PositionPart, RelationPart};
 pub use gap::GapLine;
 pub use tally::TallyLine;
 pub use time::TimeLine;
@@ -67,7 +70,9 @@ vocabularies!(
     GapReason,
     Counted,
     PolicyStep,
-    Remark
+    Remark,
+    EvidenceStatus,
+    Judgement
 );
 
 /// A word of a closed vocabulary, written as its name.
@@ -81,6 +86,26 @@ pub struct Hex(pub Id);
 /// A calendar day, written after ISO 8601.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day(pub Date);
+
+/// The hash of a text, written as 64 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sha256(pub TextHash);
+
+impl Serialize for Sha256 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl JsonSchema for Sha256 {
+    fn schema_name() -> Cow<'static, str> {
+        "Sha256".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "pattern": "^[0-9a-f]{64}$"})
+    }
+}
 
 impl<T: Vocabulary> Serialize for Word<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

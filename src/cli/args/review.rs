@@ -1,0 +1,139 @@
+//! The flags of commands that take up again what was written before.
+
+use std::path::PathBuf;
+
+use clap::ValueHint;
+use jiff::civil::Date;
+
+use super::{OutArgs, StreamArgs, StreamFormat};
+
+pub(super) const VERIFY_EXAMPLES: &str = "\
+Examples:
+  gainsay verify claims.csv articles/
+  gainsay verify findings.jsonl articles/ --format table
+  gainsay verify report/claims.csv articles/ --format csv -o checked.csv
+
+Each quote is looked for again in the document it was taken from:
+  ok        it stands at its place
+  changed   it stands at its place in a text that is not the same any more
+  moved     it stands elsewhere in the document, or with other white space
+  vanished  it is not in the document
+  missing   no document has this id
+A number is found as a whole only: \"12\" is not in \"112\", \"12.5\" or \"12,000\".
+
+Exit status:
+  0  every quote is ok
+  1  some are not, or something could not be read
+  2  wrong usage, or nothing could be checked";
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct VerifyArgs {
+    /// Claims (.csv, .jsonl) or findings (.jsonl) as the program wrote them
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) file: PathBuf,
+    #[command(flatten)]
+    pub(in crate::cli) stream: StreamArgs,
+}
+
+pub(super) const DECIDE_USAGE: &str = "\
+gainsay decide FINDING --dismiss|--confirm --why TEXT [--by NAME] [--on DATE] PATH...
+       gainsay decide FINDING --undo PATH...
+       gainsay decide --list PATH...";
+
+pub(super) const DECIDE_EXAMPLES: &str = "\
+Examples:
+  gainsay decide 5d7c --dismiss --why \"two moments of one toll\" --by Ann articles/
+  gainsay decide 5d7c --confirm --why \"asked both outlets\" articles/
+  gainsay decide --list articles/
+  gainsay decide 5d7c --undo articles/
+
+Decisions are kept in gainsay-decisions.toml beside the articles: in the first folder given, or the
+folder of the first file. `findings` and `report` find it there. What was dismissed comes last and is
+not counted. A decision stands for what its claims say, so it outlasts new articles, and lapses with a
+warning when one of these claims changes or vanishes.";
+
+pub(super) const FINDINGS_EXAMPLES: &str = "\
+Examples:
+  gainsay findings articles/
+  gainsay findings articles/ --format csv -o findings.csv
+  gainsay findings articles/ --claims hand-coded.csv
+  gainsay findings articles/ --format jsonl | jq 'select(.verdict == \"contradiction\")'
+
+In CSV there is one row per pair of answers, with the words of both.";
+
+/// Which decisions hold.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct DecidedArgs {
+    /// Take reviewers' decisions from this file [default: gainsay-decisions.toml beside the articles]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) decisions: Option<PathBuf>,
+    /// Leave reviewers' decisions out
+    #[arg(long, conflicts_with = "decisions")]
+    pub(in crate::cli) no_decisions: bool,
+}
+
+/// What is compared.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct CorpusArgs {
+    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
+    #[arg(required_unless_present = "claims", value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Compare the claims of this file too, with those of the articles or alone (.csv, .jsonl; docs/CLAIMS.md)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) claims: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct ComparedArgs {
+    #[command(flatten)]
+    pub(in crate::cli) corpus: CorpusArgs,
+    #[command(flatten)]
+    pub(in crate::cli) out: OutArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct FindingsArgs {
+    #[command(flatten)]
+    pub(in crate::cli) compared: ComparedArgs,
+    #[command(flatten)]
+    pub(in crate::cli) decided: DecidedArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+#[command(group(clap::ArgGroup::new("act").required(true).args(["dismiss", "confirm", "undo", "list"])))]
+pub(in crate::cli) struct DecideArgs {
+    /// Id of the finding, or its beginning, then the articles; with --list the articles alone
+    #[arg(required = true, value_name = "FINDING|PATH", value_hint = ValueHint::AnyPath)]
+    pub(in crate::cli) words: Vec<PathBuf>,
+    /// The accounts do not differ here, or it does not matter
+    #[arg(long)]
+    pub(in crate::cli) dismiss: bool,
+    /// The accounts differ as the finding says
+    #[arg(long)]
+    pub(in crate::cli) confirm: bool,
+    /// Take the decision on the finding back
+    #[arg(long)]
+    pub(in crate::cli) undo: bool,
+    /// List the decisions
+    #[arg(long)]
+    pub(in crate::cli) list: bool,
+    /// The reason
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["undo", "list"])]
+    pub(in crate::cli) why: Option<String>,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) by: Option<String>,
+    /// The day of the decision [default: today, in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) on: Option<Date>,
+    /// Files of claims that the finding was made with
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) claims: Vec<PathBuf>,
+    /// Keep the decisions in this file [default: gainsay-decisions.toml beside the articles]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) decisions: Option<PathBuf>,
+    /// How to write the list [default: table on a terminal, jsonl otherwise]
+    #[arg(long, value_enum, requires = "list")]
+    pub(in crate::cli) format: Option<StreamFormat>,
+}

@@ -1,0 +1,47 @@
+//! `gainsay verify`: a file of quotes and the articles in, what became of each quote out.
+
+use std::fs::File;
+use std::io::{BufReader, stdin};
+
+use super::args::Global;
+use super::args::review::VerifyArgs;
+use super::{Exit, Stop, deliver, format, no_articles, warn};
+use crate::error::{Error, Location};
+use crate::input::Reader;
+use crate::report;
+use crate::value::EvidenceStatus;
+use crate::verify::{Verifier, evidence};
+
+/// Checks the quotes of a file. The articles are read one by one, and only the quotes are kept.
+pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Stop> {
+    let file = File::open(&args.file).map_err(|error| {
+        let error = Error::new(Location::file(&args.file), format!("cannot be read: {error}"));
+        error.help("give the file that `gainsay claims` or `gainsay findings` wrote, then the articles")
+    })?;
+    let read = evidence(&args.file, BufReader::new(file));
+    if read.evidence.is_empty() {
+        return Err(Stop::Errors(read.warnings));
+    }
+    warn(global, &read.warnings);
+    let mut verifier = Verifier::new(read.evidence);
+    let paths = &args.stream.paths;
+    let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(stdin()));
+    let (mut articles, mut warnings) = (0_usize, Vec::new());
+    for raw in reader.by_ref() {
+        match raw {
+            Ok(raw) => {
+                articles += 1;
+                verifier.see(&raw.article.document, &raw.text);
+            }
+            Err(warning) => warnings.push(warning),
+        }
+    }
+    if articles == 0 {
+        warnings.push(no_articles(paths, reader.skipped()));
+    }
+    warn(global, &warnings);
+    let checks = verifier.finish();
+    let fine = checks.iter().all(|(_, check)| check.status == EvidenceStatus::Ok);
+    deliver(args.stream.out.output.as_deref(), |out| report::write_checks(&checks, format(&args.stream.out), out))?;
+    Ok(if fine && read.warnings.is_empty() && warnings.is_empty() { Exit::Fine } else { Exit::Partly })
+}
