@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::stance::FigureAnswer;
+use super::stance::{FigureAnswer, Stance};
 use crate::claim::{Claim, Content, Figure, Party};
 use crate::event::{Event, same_person, word_beginnings};
 use crate::origin::Origins;
@@ -112,10 +112,13 @@ impl<'a> Context<'a> {
 
     /// The one accused in this event whom a party's words name.
     pub(super) fn accused_named(&self, party: &Party) -> Option<Name> {
-        let spelling = &self.rules.events.spelling;
-        let name = party.name();
-        let same = |accused: &&Name| same_person(accused.as_str(), name, spelling);
-        self.accused.values().find(same).cloned()
+        let name = Name::from(party.name());
+        self.accused.values().find(|accused| self.is_one(accused, &name)).cloned()
+    }
+
+    /// True if two names can be one actor's or person's.
+    pub(super) fn is_one(&self, a: &Name, b: &Name) -> bool {
+        a == b || same_person(a.as_str(), b.as_str(), &self.rules.events.spelling)
     }
 
     /// True when the two accuse each other in this event.
@@ -179,6 +182,22 @@ impl<'a> Context<'a> {
             word.starts_with(char::is_alphabetic) && !self.rules.measures.no_person.iter().any(|other| other == word)
         };
         words.filter(telling).map(Box::from).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// True if no figure of the text of a headline's articles meets it, alone or with another, and the largest is `other`.
+    pub(super) fn headline_alone(&self, headline: &Stance, figure: &FigureAnswer, other: &FigureAnswer) -> bool {
+        let told = |document: &str| {
+            let stated = self.stated.get(&(document, figure.outcome)).map_or(&[][..], Vec::as_slice);
+            let text = || stated.iter().filter(|claim| !claim.headline);
+            let figures = || text().filter_map(|claim| Some((claim, claim.content.figure()?)));
+            let meets = figures().any(|(claim, own)| {
+                let sums = self.sums(claim, own);
+                own.count.interval.meets(figure.count.interval) || figure.count.value.is_some_and(|n| sums.contains(&n))
+            });
+            let largest = figures().map(|(_, own)| own.count.interval.low).max();
+            !meets && largest == Some(other.count.interval.low)
+        };
+        headline.documents.iter().all(|document| told(document))
     }
 
     /// The numbers that a figure makes together with another one of its document.

@@ -186,6 +186,12 @@ impl Pair<'_, '_> {
             }
             Gate::Breakdown => x.breakdown || y.breakdown,
             Gate::BothBreakdown => x.breakdown && y.breakdown,
+            Gate::HeadlineAlone => {
+                let alone = |one: &Stance, figure: &FigureAnswer, other: &FigureAnswer| {
+                    one.headline && self.context.headline_alone(one, figure, other)
+                };
+                alone(self.a, x, y) || alone(self.b, y, x)
+            }
             Gate::Dated => x.time.is_some() || y.time.is_some(),
             Gate::AddsUp => {
                 let adds = |sums: &std::collections::BTreeSet<u64>, value: Option<u64>| {

@@ -103,7 +103,9 @@ fn denials(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Vec<Qu
         let asserted: Vec<usize> = match &what {
             Denied::Claim(id) => by_id.get(id).copied().into_iter().collect(),
             Denied::Accused(name) => {
-                let says = |i: &usize| accused_of(&claims[*i]).is_some_and(|accused| context.head(&accused) == *name);
+                let says = |i: &usize| {
+                    accused_of(&claims[*i]).is_some_and(|accused| context.is_one(&context.head(&accused), name))
+                };
                 members.iter().copied().filter(says).collect()
             }
         };

@@ -74,6 +74,9 @@ impl Drafter<'_, '_> {
     }
 }
 
+/// Words of the longest name that is taken for a person's; longer ones hold an office or two names.
+const LONGEST_PERSON: usize = 4;
+
 /// Gives every accused of an article the fullest name it has there, and those who are only described the name of the
 /// one who is accused by name; tells for each draft whether to keep it: a description that nobody or several fit is none.
 pub(super) fn name_accused<'d>(drafts: impl Iterator<Item = &'d mut Draft>) -> Vec<bool> {
@@ -82,6 +85,7 @@ pub(super) fn name_accused<'d>(drafts: impl Iterator<Item = &'d mut Draft>) -> V
     for draft in &all {
         if let (Content::Blame { accused, .. }, Culprit::Named) = (&draft.content, draft.culprit)
             && accused.actor.is_none()
+            && accused.text.split_whitespace().count() <= LONGEST_PERSON
         {
             names.push(Name::from(&*accused.text));
         }
@@ -102,13 +106,21 @@ pub(super) fn name_accused<'d>(drafts: impl Iterator<Item = &'d mut Draft>) -> V
         };
         let named = match culprit {
             Culprit::Described => full.first().filter(|_| full.len() == 1),
-            Culprit::Named => full.iter().find(|longer| part_of_name(&accused.text, longer.as_str())),
+            Culprit::Named => full.iter().find(|longer| part_of_name(own_name(&accused.text), longer.as_str())),
             Culprit::Anybody => None,
         };
         accused.actor = accused.actor.take().filter(|_| culprit != Culprit::Described).or_else(|| named.cloned());
         kept.push(culprit != Culprit::Described || accused.actor.is_some());
     }
     kept
+}
+
+/// A person's name, or the last word of one that is too long to be one person's.
+fn own_name(text: &str) -> &str {
+    match text.split_whitespace().count() {
+        ..=LONGEST_PERSON => text,
+        _ => text.split_whitespace().next_back().unwrap_or(text),
+    }
 }
 
 /// True if each word of a name is one of a longer name: "Adams" of "Robert Lee Adams".

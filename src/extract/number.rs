@@ -71,7 +71,9 @@ impl Reader<'_, '_> {
     /// The number that begins at a token: its end and its value.
     fn number(&self, chart: &Chart<'_>, start: usize) -> Option<(usize, f64)> {
         let known = &self.rules.known;
-        if start > 0 && chart.is(start - 1, known.currency) {
+        let after = |symbol: Symbol| start > 0 && chart.is(start - 1, symbol);
+        // "UPDATE 2-Journalist killed": a bulletin's own number counts nobody.
+        if after(known.currency) || after(known.bulletin) {
             return None;
         }
         let mut at = start;

@@ -32,6 +32,8 @@ known! {
     and = "and",
     /// Signs of money, after which a number counts no people.
     currency = "currency",
+    /// What agencies number their bulletins with.
+    bulletin = "bulletin",
     /// Words that cannot be part of a person's name although they have a capital.
     function = "function",
     /// Actors of the gazetteer.

@@ -171,7 +171,12 @@ impl Lexicon {
                 .with("name", Value::Text(sense.name.clone()))
                 .with("kind", Value::Text(sense.kind.clone()));
             let short = text.len() <= 3 || text.contains('.');
-            let case = if short { Case::Exact(text.into()) } else { Case::Capital };
+            let case = match () {
+                () if short => Case::Exact(text.into()),
+                // "eastern Ukraine": the name begins after a small word.
+                () if text.starts_with(char::is_lowercase) => Case::Any,
+                () => Case::Capital,
+            };
             self.add(text, Sense { symbol, forms: sense.form, attributes: attributes.into(), case });
         }
     }

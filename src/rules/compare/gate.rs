@@ -59,6 +59,7 @@ gates! {
     LaterLarger = "later-and-larger", "The one said later is above the other; of an open figure its least number counts.";
     LaterSmaller = "later-and-smaller", "The one said later is wholly below the other.";
     Headline = "headline", "At least one stands in a headline only.";
+    HeadlineAlone = "headline-alone", "One stands in an article's headline, and no figure of its text meets it; the other is the largest of the text.";
     Hedged = "hedged", "At least one is given as uncertain.";
     Unsure = "both-hedged", "Both are given as uncertain.";
     SameDocument = "same-document", "Both stand in one document and nowhere else.";
