@@ -176,7 +176,7 @@ impl<'a> Context<'a> {
         if figure.perpetrator {
             return Box::new([Box::from(PERPETRATOR)]);
         }
-        let said = claim.quote().to_lowercase();
+        let said = format!("{} {}", claim.quote(), figure.victims.text).to_lowercase();
         let words = said.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| word.chars().count() > 2);
         let telling = |word: &&str| {
             word.starts_with(char::is_alphabetic) && !self.rules.measures.no_person.iter().any(|other| other == word)

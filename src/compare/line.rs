@@ -8,7 +8,7 @@
 //! denies; by Azerbaijan
 //! ```
 //!
-//! Further parts are `document NAME`, `told SENTENCE` for the sentence it stands in, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`, `named`, `known`, `joined`, and
+//! Further parts are `document NAME`, `who VICTIMS` for their words, `told SENTENCE` for the sentence it stands in, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`, `named`, `known`, `joined`, and
 //! `over N` for a figure that covers `N` incidents.
 
 use std::sync::Arc;
@@ -50,6 +50,10 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
             ("at", place) => places.push(Name::from(place)),
             ("kind", incident) => incidents.push(Name::from(incident)),
             ("among", actor) => actors.push(Name::from(actor)),
+            ("who", words) => {
+                let Content::Casualty(figure) = &mut content else { return Err(format!("`{part}` is said of victims only")) };
+                figure.victims.text = words.into();
+            }
             ("told", words) => told = Some(words),
             ("over", n) => set_incidents(&mut content, n)?,
             ("headline", "") => headline = true,

@@ -3,8 +3,9 @@
 use super::build::{is_word, senses};
 use super::draft::{Draft, Drafter};
 use super::mention::{Mention, Reading};
+use crate::claim::Content;
 use crate::rules::symbol::Symbol;
-use crate::value::DayRange;
+use crate::value::{DayRange, Outcome};
 use jiff::civil::Date;
 
 /// How many tokens an act's words may take before the time that they name ("pleaded not guilty").
@@ -87,7 +88,9 @@ pub(super) fn frames<'d>(
     let recent = |days: &DayRange| {
         days.days() <= LONGEST_FRAME && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
     };
-    let frame = |draft: &Draft| draft.time.filter(recent);
+    // The day of an arrest is not that of the deed.
+    let arrest = |draft: &Draft| matches!(&draft.content, Content::Casualty(figure) if figure.outcome == Outcome::Captured);
+    let frame = |draft: &Draft| draft.time.filter(recent).filter(|_| !arrest(draft));
     let mut last = drafts.clone().find_map(frame).or_else(|| shared(drafts.clone().filter_map(|draft| draft.time)));
     drafts
         .map(|draft| {
