@@ -5,7 +5,7 @@ use super::draft::{Draft, Drafter};
 use super::mention::{Mention, Reading};
 use crate::claim::Content;
 use crate::rules::symbol::Symbol;
-use crate::value::{DayRange, Outcome};
+use crate::value::{DayRange, Outcome, Phase};
 use jiff::civil::Date;
 
 /// How many tokens an act's words may take before the time that they name ("pleaded not guilty").
@@ -91,7 +91,10 @@ pub(super) fn frames<'d>(
     // The day of an arrest is not that of the deed.
     let arrest = |draft: &Draft| matches!(&draft.content, Content::Casualty(figure) if figure.outcome == Outcome::Captured);
     let frame = |draft: &Draft| draft.time.filter(recent).filter(|_| !arrest(draft));
-    let mut last = drafts.clone().find_map(frame).or_else(|| shared(drafts.clone().filter_map(|draft| draft.time)));
+    // What goes on since long ago did not happen then.
+    let goes_on = |draft: &&Draft| matches!(draft.content, Content::Timing { phase: Phase::Start, .. });
+    let past = || shared(drafts.clone().filter(|draft| !goes_on(draft)).filter_map(|draft| draft.time));
+    let mut last = drafts.clone().find_map(frame).or_else(past);
     drafts
         .map(|draft| {
             last = frame(draft).or(last);
