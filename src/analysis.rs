@@ -345,6 +345,11 @@ impl Analysis {
         self.events.of_claim(claim).and_then(|event| self.events.events.get(event))
     }
 
+    /// The index of an article's main event; `None` for one without claims.
+    pub fn main_event_of(&self, article: usize) -> Option<usize> {
+        self.events.main_of(&self.claims, self.claims_of.get(article)?)
+    }
+
     /// The claims at the given indices, in their order.
     pub fn claims_at<'a>(&'a self, indices: &'a [usize]) -> impl Iterator<Item = &'a Claim> {
         indices.iter().filter_map(|&index| self.claims.get(index))

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 16] = [
     "report",
     "claims",
     "findings",

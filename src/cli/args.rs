@@ -72,7 +72,7 @@ pub(super) enum Command {
     /// Write outlets, articles, speakers, events and claims as a graph
     #[command(after_help = GRAPH_EXAMPLES)]
     Graph(GraphArgs),
-    /// Measure the claims and verdicts against articles that people annotated
+    /// Measure claims, verdicts and events against articles that people annotated
     #[command(after_help = SCORE_EXAMPLES)]
     Score(ScoreArgs),
     /// Find the quotes of written claims or findings again in the articles
@@ -164,8 +164,11 @@ pub(super) enum AuditBy {
 #[derive(Debug, clap::Args)]
 pub(super) struct ScoreArgs {
     /// Folder of gold files, one DOCUMENT.json each, and relations.json
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(super) gold: PathBuf,
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, required_unless_present = "groups")]
+    pub(super) gold: Option<PathBuf>,
+    /// Table with the columns document,group: those of one group are about one happening
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) groups: Option<PathBuf>,
     #[command(flatten)]
     pub(super) stream: StreamArgs,
 }

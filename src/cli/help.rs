@@ -104,6 +104,8 @@ Examples:
   gainsay score --gold annotated/ articles/
   gainsay score --gold annotated/ articles/ --format csv -o score.csv
   gainsay score --gold annotated/ articles/ --rules my-rules/ --format table
+  gainsay score --groups groups.csv articles/
+  gainsay score --groups groups.csv articles/ --format jsonl | jq 'select(.measure == \"pair\")'
 
 Lines, one per measure:
   found    claims of a kind found at their place
@@ -111,9 +113,13 @@ Lines, one per measure:
   field    one field of the claims found
   verdict  pairs of claims; `differs` is contradiction and update together
   rule     what each rule said, and how often that was right
+With --groups also:
+  event    main events of documents against groups, B-cubed: all documents, those with an event
+  across   all findings; wrong are those that set documents of two groups against each other
+  pair     one line for each two such documents, with finding and rule
 
 What annotators left open is counted as made, but neither as right nor as wrong.
-docs/GOLD.md says how the files of the gold folder are written.";
+docs/GOLD.md says how the files of the gold folder and of groups are written.";
 
 pub(super) const EXPLAIN_EXAMPLES: &str = "\
 Examples:

@@ -27,11 +27,10 @@ use crate::extract::{Gaps, Wanted};
 use crate::input::{Raw, Reader};
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
-use crate::score::Score;
 use args::review::{ComparedArgs, CorpusArgs, FindingsArgs};
 use args::{
-    Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ListFormat, OutArgs, ReportArgs,
-    RulesArgs, RulesCommand, ScoreArgs, StreamArgs, StreamFormat, TollsArgs,
+    Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, OutArgs, ReportArgs, StreamArgs,
+    StreamFormat, TollsArgs,
 };
 use progress::Progress;
 use terminal::Visible;
@@ -110,11 +109,11 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
         Command::Coverage(stream) => write_stream(global, stream, Stream::Coverage),
         Command::Graph(graph) => write_graph(global, graph),
-        Command::Score(score) => write_score(global, score),
+        Command::Score(args) => score::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Decide(args) => decide::run(global, args),
         Command::Explain(explain) => write_explanation(global, explain),
-        Command::Rules(rules) => run_rules(global, rules),
+        Command::Rules(args) => rules::run(global, args),
         Command::Schema { stream } => write_schema(*stream),
     }
 }
@@ -211,23 +210,6 @@ fn chosen(format: Option<StreamFormat>, terminal: bool) -> Format {
     }
 }
 
-fn write_score(global: &Global, args: &ScoreArgs) -> Result<Exit, Stop> {
-    let rules = load(global)?;
-    let (mut gold, errors) = score::gold(&args.gold)?;
-    warn(global, &errors);
-    let (corpus, seen) = (Corpus::of(&args.stream.paths), |raw: &Raw| gold.locate(&raw.article.document, &raw.text));
-    let (analysis, mut exit) = read_with(global, rules, corpus, Wanted::default(), Until::Comparison, seen)?;
-    let unseen: Vec<Error> = gold.unseen().collect();
-    warn(global, &gold.warnings);
-    warn(global, &unseen);
-    if !(errors.is_empty() && gold.warnings.is_empty() && unseen.is_empty()) {
-        exit = Exit::Partly;
-    }
-    let score = Score::of(analysis, &gold, &rules.score);
-    deliver(args.stream.out.output.as_deref(), |out| report::write_score(&score, format(&args.stream.out), out))?;
-    Ok(exit)
-}
-
 fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
     let (analysis, exit) = read(global, (&args.corpus).into(), Wanted::default(), Until::Comparison)?;
     let graph = analysis.graph();
@@ -254,37 +236,6 @@ fn write_explanation(global: &Global, args: &ExplainArgs) -> Result<Exit, Stop> 
     let subject = report::subject(analysis, &args.id)?;
     to_stdout(|out| report::explain(subject, analysis, rules, out))?;
     Ok(exit)
-}
-
-fn run_rules(global: &Global, args: &RulesArgs) -> Result<Exit, Stop> {
-    let files = rules::files(global.rules.as_deref())?;
-    if args.command.is_some() && (args.words || args.format.is_some()) {
-        let lists = Error::new(Location::file("gainsay rules"), "`--words` and `--format` belong to the list of rules");
-        return Err(lists.help("leave them out, or leave out `check`, `show` or `export`").into());
-    }
-    match &args.command {
-        Some(RulesCommand::Check { folder }) => check::run(files, folder.as_deref()),
-        Some(RulesCommand::Export { folder }) => {
-            let written = check::export(&files, folder)?;
-            if !global.quiet {
-                to_stdout(|out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
-            }
-            Ok(Exit::Fine)
-        }
-        Some(RulesCommand::Show { id }) => {
-            let rules = RuleSet::load(&files).map_err(Stop::Errors)?;
-            let rule = listing::rule(&rules, id)?;
-            to_stdout(|out| listing::show(rule, &files, &rules, out))?;
-            Ok(Exit::Fine)
-        }
-        None => {
-            let rules = RuleSet::load(&files).map_err(Stop::Errors)?;
-            let terminal = io::stdout().is_terminal();
-            let table = args.format.map_or(terminal, |format| format == ListFormat::Table);
-            to_stdout(|out| listing::list(&rules, args.words, table.then_some(terminal), out))?;
-            Ok(Exit::Fine)
-        }
-    }
 }
 
 /// What a run reads: paths of articles, and files of claims from elsewhere.

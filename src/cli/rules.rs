@@ -1,11 +1,46 @@
-//! The rules of a run: those built in, with a user's own laid over them.
+//! `gainsay rules`, and the rules of every run: those built in, with a user's own laid over them.
 
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use walkdir::WalkDir;
 
+use super::args::{Global, ListFormat, RulesArgs, RulesCommand};
+use super::{Exit, Stop, check, listing, to_stdout};
 use crate::error::{Error, Location};
-use crate::rules::{RuleFile, RuleFiles};
+use crate::rules::{RuleFile, RuleFiles, RuleSet};
+
+/// Lists the rules, or checks, shows or exports them.
+pub(super) fn run(global: &Global, args: &RulesArgs) -> Result<Exit, Stop> {
+    let files = files(global.rules.as_deref())?;
+    if args.command.is_some() && (args.words || args.format.is_some()) {
+        let lists = Error::new(Location::file("gainsay rules"), "`--words` and `--format` belong to the list of rules");
+        return Err(lists.help("leave them out, or leave out `check`, `show` or `export`").into());
+    }
+    match &args.command {
+        Some(RulesCommand::Check { folder }) => check::run(files, folder.as_deref()),
+        Some(RulesCommand::Export { folder }) => {
+            let written = check::export(&files, folder)?;
+            if !global.quiet {
+                to_stdout(|out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
+            }
+            Ok(Exit::Fine)
+        }
+        Some(RulesCommand::Show { id }) => {
+            let rules = RuleSet::load(&files).map_err(Stop::Errors)?;
+            let rule = listing::rule(&rules, id)?;
+            to_stdout(|out| listing::show(rule, &files, &rules, out))?;
+            Ok(Exit::Fine)
+        }
+        None => {
+            let rules = RuleSet::load(&files).map_err(Stop::Errors)?;
+            let terminal = io::stdout().is_terminal();
+            let table = args.format.map_or(terminal, |format| format == ListFormat::Table);
+            to_stdout(|out| listing::list(&rules, args.words, table.then_some(terminal), out))?;
+            Ok(Exit::Fine)
+        }
+    }
+}
 
 /// The built-in rules with the files of the user's folder laid over them.
 pub(super) fn files(folder: Option<&Path>) -> Result<RuleFiles, Error> {

@@ -6,7 +6,9 @@ mod marks;
 mod names;
 mod parts;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -46,6 +48,21 @@ impl Events {
     /// The index of a claim's event.
     pub fn of_claim(&self, claim: usize) -> Option<usize> {
         self.of.get(claim).copied().flatten().map(|event| event as usize)
+    }
+
+    /// The index of the main event of the document that makes the claims `range`: the one that most of its claims, its
+    /// headline and its first sentences speak of.
+    pub fn main_of(&self, claims: &[Claim], range: &Range<usize>) -> Option<usize> {
+        let mut weights: BTreeMap<Option<usize>, (usize, Reverse<u32>)> = BTreeMap::new();
+        for i in range.clone() {
+            let Some(claim) = claims.get(i) else { continue };
+            let figure = usize::from(claim.content.figure().is_some());
+            let weight = 1 + figure + if claim.headline { 3 } else { usize::from(claim.sentence_index < 3) };
+            let entry = weights.entry(self.of_claim(i)).or_insert((0, Reverse(claim.start)));
+            entry.0 += weight;
+            entry.1 = Reverse(entry.1.0.min(claim.start));
+        }
+        weights.into_iter().max_by_key(|&(_, weight)| weight).and_then(|(event, _)| event)
     }
 }
 

@@ -9,7 +9,8 @@ use crate::event::{Event, Events};
 use crate::tally::Tally;
 use crate::text::{Article, Span, TextHash};
 use crate::value::{
-    Count, DayRange, FindingKind, Interval, Modality, Outcome, Qualifier, Referent, Tolerance, Verdict, VictimClass,
+    Count, DayRange, FindingKind, Interval, Modality, Name, Outcome, Qualifier, Referent, Tolerance, Verdict,
+    VictimClass,
 };
 
 pub(super) const SENTENCE: &str = "The ministry said <b>about</b> 50 of their | soldiers were killed on *Tuesday*.";

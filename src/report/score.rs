@@ -1,4 +1,4 @@
-//! Scores as lines: one for each kind of claim, field, verdict and rule.
+//! Scores as lines: one for each kind of claim, field, verdict and rule; with groups also for events and what lies across.
 
 use std::io::{self, Write};
 
@@ -9,21 +9,21 @@ use super::csv::Columns;
 use super::stream::lines;
 use super::table::Row;
 use super::text::number;
-use crate::score::{Counts, Score};
+use crate::score::{Across, Counts, EventScore, GroupScore, Score};
 
 /// One measure.
 #[derive(Clone, Debug, Default, Serialize)]
 struct ScoreLine<'a> {
-    /// What is counted: `found`, `strict`, `field`, `verdict` or `rule`.
+    /// What is counted: `found`, `strict`, `field`, `verdict` or `rule`; with groups also `event`, `across` or `pair`.
     measure: &'static str,
-    /// The kind of claim, the verdict or the rule.
+    /// The kind of claim, the verdict, the rule, or which documents.
     of: &'a str,
     /// The field measured.
     field: Option<&'static str>,
     gold: Option<usize>,
-    made: usize,
-    right: usize,
-    wrong: usize,
+    made: Option<usize>,
+    right: Option<usize>,
+    wrong: Option<usize>,
     missed: Option<usize>,
     precision: Option<f64>,
     recall: Option<f64>,
@@ -39,9 +39,9 @@ impl<'a> ScoreLine<'a> {
             measure,
             of,
             gold: counts.gold,
-            made: counts.made(),
-            right: counts.right,
-            wrong: counts.wrong,
+            made: Some(counts.made()),
+            right: Some(counts.right),
+            wrong: Some(counts.wrong),
             missed: counts.missed(),
             precision: rounded(counts.precision()),
             recall: rounded(counts.recall()),
@@ -108,9 +108,9 @@ impl Row for ScoreLine<'_> {
             self.measure.to_owned(),
             of,
             some(self.gold),
-            some(Some(self.made)),
-            some(Some(self.right)),
-            some(Some(self.wrong)),
+            some(self.made),
+            some(self.right),
+            some(self.wrong),
             some(self.missed),
             share(self.precision),
             share(self.recall),
@@ -119,24 +119,127 @@ impl Row for ScoreLine<'_> {
     }
 }
 
-/// Writes a score, one line per measure.
+/// One measure where documents have groups.
+#[derive(Clone, Debug, Default, Serialize)]
+struct GroupedLine<'a> {
+    #[serde(flatten)]
+    line: ScoreLine<'a>,
+    /// How many documents are measured; of events only.
+    documents: Option<usize>,
+    /// The finding that sets two documents against each other, and how; of pairs only, like what follows.
+    finding: Option<String>,
+    verdict: Option<&'static str>,
+    a: Option<&'a str>,
+    group_a: Option<&'a str>,
+    b: Option<&'a str>,
+    group_b: Option<&'a str>,
+}
+
+impl<'a> GroupedLine<'a> {
+    fn of_events(of: &'static str, events: &EventScore) -> Self {
+        let line = ScoreLine {
+            measure: "event",
+            of,
+            gold: Some(events.groups),
+            made: Some(events.events),
+            precision: rounded(events.precision),
+            recall: rounded(events.recall),
+            f1: rounded(events.f1()),
+            ..ScoreLine::default()
+        };
+        Self { line, documents: Some(events.documents), ..Self::default() }
+    }
+
+    fn of_pair(pair: &'a Across) -> Self {
+        let [a, b] = &pair.documents;
+        let [group_a, group_b] = &pair.groups;
+        Self {
+            line: ScoreLine { measure: "pair", of: pair.rule.as_str(), ..ScoreLine::default() },
+            finding: Some(pair.finding.to_string()),
+            verdict: Some(pair.verdict.as_str()),
+            a: Some(a),
+            group_a: Some(group_a),
+            b: Some(b),
+            group_b: Some(group_b),
+            ..Self::default()
+        }
+    }
+
+    fn all(score: &'a Score, groups: &'a GroupScore) -> Vec<Self> {
+        let line = |line| Self { line, ..Self::default() };
+        let mut all: Vec<Self> = ScoreLine::all(score).into_iter().map(line).collect();
+        all.push(Self::of_events("all", &groups.all));
+        all.push(Self::of_events("with-event", &groups.with_event));
+        let across = groups.findings.iter();
+        all.extend(across.map(|(verdict, findings)| line(ScoreLine::new("across", verdict.as_str(), findings))));
+        all.extend(groups.across.iter().map(Self::of_pair));
+        all
+    }
+}
+
+/// The columns that only lines with groups have.
+const GROUP_COLUMNS: [&str; 7] = ["documents", "finding", "verdict", "a", "group_a", "b", "group_b"];
+
+/// The columns of every measure, then those of groups.
+const fn all_columns<const N: usize>() -> [&'static str; N] {
+    let (every, mut all, mut i) = (ScoreLine::COLUMNS, [""; N], 0);
+    while i < N {
+        all[i] = if i < every.len() { every[i] } else { GROUP_COLUMNS[i - every.len()] };
+        i += 1;
+    }
+    all
+}
+
+impl Columns for GroupedLine<'_> {
+    const COLUMNS: &'static [&'static str] = &all_columns::<{ ScoreLine::COLUMNS.len() + GROUP_COLUMNS.len() }>();
+}
+
+impl Row for GroupedLine<'_> {
+    const HEADINGS: &'static [&'static str] = ScoreLine::HEADINGS;
+
+    fn cells(&self) -> Vec<String> {
+        let mut cells = self.line.cells();
+        let of = &mut cells[1];
+        of.extend(self.documents.map(|documents| format!(" ({} documents)", number(documents as u64))));
+        of.extend(self.verdict.map(|verdict| format!(": {verdict}")));
+        of.extend(self.finding.as_ref().map(|finding| format!("\n{finding}")));
+        let documents = [self.a.zip(self.group_a), self.b.zip(self.group_b)];
+        of.extend(documents.into_iter().flatten().map(|(document, group)| format!("\n{document} ({group})")));
+        cells
+    }
+}
+
+/// Writes a score, one line per measure; where documents have groups, with the columns that only these need.
 pub fn write_score(score: &Score, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    lines(ScoreLine::all(score).into_iter(), format, out)
+    match &score.groups {
+        Some(groups) => lines(GroupedLine::all(score, groups).into_iter(), format, out),
+        None => lines(ScoreLine::all(score).into_iter(), format, out),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{ClaimField, ClaimKind};
+    use crate::claim::Id;
+    use crate::score::Judged;
+    use crate::value::{ClaimField, ClaimKind, Verdict};
 
-    fn written(format: Format) -> String {
+    fn score() -> Score {
         let mut score = Score::default();
         let kind = score.kinds.entry(ClaimKind::Casualty).or_default();
         kind.found = Counts { gold: Some(3), right: 2, wrong: 0, open: 1 };
         kind.fields.insert(ClaimField::Value, Counts { right: 1, wrong: 2, ..Counts::default() });
+        score
+    }
+
+    fn lines_of(score: &Score, format: Format) -> String {
         let mut out = Vec::new();
-        write_score(&score, format, &mut out).unwrap();
+        write_score(score, format, &mut out).unwrap();
         String::from_utf8(out).unwrap()
+    }
+
+    fn written(format: Format) -> String {
+        lines_of(&score(), format)
     }
 
     #[test]
@@ -147,5 +250,35 @@ mod tests {
         assert_eq!(rows[3], "field,casualty,value,,3,1,2,,0.333333,,,,");
         assert!(written(Format::Jsonl).lines().nth(2).unwrap().contains("\"recall\":null"));
         assert!(written(Format::Table { fit: false }).contains("casualty: value"));
+    }
+    #[test]
+    fn groups_have_the_columns_of_the_other_measures_and_their_own() {
+        let pair = Across {
+            finding: Id(0xab),
+            verdict: Verdict::Update,
+            rule: "raised".into(),
+            documents: ["a".into(), "=b".into()],
+            groups: ["bridge, Monday".into(), "port".into()],
+        };
+        let groups = GroupScore {
+            all: EventScore::of(&[(0, 0), (0, 0), (0, 1), (0, 1)]),
+            findings: vec![(Judged::Differs, Counts { gold: None, right: 3, wrong: 1, open: 0 })],
+            across: vec![pair],
+            ..GroupScore::default()
+        };
+        let score = Score { groups: Some(groups), ..score() };
+        let csv = lines_of(&score, Format::Csv);
+        let rows: Vec<&str> = csv.lines().collect();
+        assert_eq!(rows[1], "found,casualty,,3,3,2,0,1,1.0,0.666667,0.8,,,,,,,,,");
+        assert_eq!(rows[4], "event,all,,2,1,,,,0.5,1.0,0.666667,,,4,,,,,,");
+        assert_eq!(rows[5], "event,with-event,,0,0,,,,,,,,,0,,,,,,");
+        assert_eq!(rows[6], "across,differs,,,4,3,1,,0.75,,,,,,,,,,,");
+        assert_eq!(rows[7], "pair,raised,,,,,,,,,,,,,00000000000000ab,update,a,\"bridge, Monday\",'=b,port");
+        let table = lines_of(&score, Format::Table { fit: false });
+        assert!(table.contains("all (4 documents)") && table.contains("a (bridge, Monday)"), "{table}");
+        assert!(lines_of(&score, Format::Jsonl).ends_with(
+            r#""group_a":"bridge, Monday","b":"=b","group_b":"port"}
+"#
+        ));
     }
 }

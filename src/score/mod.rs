@@ -1,8 +1,9 @@
-//! Scores: the claims and verdicts of an analysis, measured against annotated articles.
+//! Scores: the claims, verdicts and events of an analysis, measured against what people annotated.
 
 mod claims;
 mod fields;
 mod gold;
+mod groups;
 mod names;
 mod verdicts;
 
@@ -13,6 +14,7 @@ use crate::rules::score::ScoreRules;
 use crate::value::{ClaimField, ClaimKind, Name, Verdict};
 
 pub use gold::{Gold, GoldClaim, GoldDocument, GoldRelation};
+pub use groups::{Across, EventScore, GroupScore, Groups, Member};
 
 /// How often something was found, and how often that was right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,6 +94,14 @@ impl Judged {
             Self::Differs => matches!(verdict, Verdict::Contradiction | Verdict::Update),
         }
     }
+
+    /// True of verdicts that set claims against each other.
+    pub fn differs(self) -> bool {
+        match self {
+            Self::As(verdict) => Self::Differs.holds(verdict),
+            Self::Differs => true,
+        }
+    }
 }
 
 /// The claims of one kind.
@@ -118,7 +128,7 @@ pub struct VerdictScore {
     pub group_recall: Option<f64>,
 }
 
-/// How far claims and verdicts are right.
+/// How far claims, verdicts and events are right.
 #[derive(Clone, Debug, Default)]
 pub struct Score {
     /// By kind of claim; kinds that neither side has are not there.
@@ -127,12 +137,15 @@ pub struct Score {
     pub verdicts: Vec<VerdictScore>,
     /// By rule: claims for a rule of extraction, pairs for one of comparison.
     pub rules: BTreeMap<Name, Counts>,
+    /// Events and findings against groups of documents, if wanted.
+    pub groups: Option<GroupScore>,
 }
 
 impl Score {
-    /// Measures an analysis of at least the gold's documents, which must have been located.
-    pub fn of(analysis: &Analysis, gold: &Gold, rules: &ScoreRules) -> Self {
-        let mut score = Self::default();
+    /// Measures an analysis of at least the gold's documents, which must have been located, and those that have groups.
+    pub fn of(analysis: &Analysis, gold: &Gold, groups: Option<&Groups>, rules: &ScoreRules) -> Self {
+        let groups = groups.map(|groups| GroupScore::of(analysis, groups));
+        let mut score = Self { groups, ..Self::default() };
         let mut known = BTreeMap::new();
         for (article, claims) in analysis.articles.iter().zip(&analysis.claims_of) {
             let name = &*article.document;
@@ -165,5 +178,7 @@ mod tests {
     fn a_contradiction_and_an_update_both_differ() {
         let held: Vec<_> = Judged::ALL.iter().filter(|judged| judged.holds(Verdict::Update)).collect();
         assert_eq!(held, [&Judged::As(Verdict::Update), &Judged::Differs]);
+        let apart = Judged::ALL.iter().filter(|judged| judged.differs()).map(|judged| judged.as_str());
+        assert_eq!(apart.collect::<Vec<_>>(), ["contradiction", "update", "differs"]);
     }
 }

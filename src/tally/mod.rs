@@ -50,7 +50,7 @@ fn of_document(
     events: &Events,
     rules: &TallyRules,
 ) -> Vec<Tally> {
-    let main = main_event(claims, range, |i| events.of_claim(i));
+    let main = events.main_of(claims, range);
     let mut tallies = of_members(claims, document, range.clone(), events, rules);
     tallies.iter_mut().for_each(|tally| tally.main = tally.event == main);
     tallies
@@ -101,20 +101,6 @@ pub fn of_members(
         })
     };
     tolls.into_iter().filter_map(tally).collect()
-}
-
-/// The event a document is about: the one most of its claims, its headline and its first sentences speak of.
-fn main_event(claims: &[Claim], range: &Range<usize>, event_of: impl Fn(usize) -> Option<usize>) -> Option<usize> {
-    let mut weights: BTreeMap<Option<usize>, (usize, std::cmp::Reverse<u32>)> = BTreeMap::new();
-    for i in range.clone() {
-        let Some(claim) = claims.get(i) else { continue };
-        let figure = usize::from(claim.content.figure().is_some());
-        let weight = 1 + figure + if claim.headline { 3 } else { usize::from(claim.sentence_index < 3) };
-        let entry = weights.entry(event_of(i)).or_insert((0, std::cmp::Reverse(claim.start)));
-        entry.0 += weight;
-        entry.1 = std::cmp::Reverse(entry.1.0.min(claim.start));
-    }
-    weights.into_iter().max_by_key(|&(_, weight)| weight).and_then(|(event, _)| event)
 }
 
 #[cfg(test)]
