@@ -51,7 +51,7 @@
 //! | [`policy`] | claims of an event → what recorders would publish: [`policy::Published`] | claim, compare, error, event, origin, rules, tally, value |
 //! | [`audit`] | tallies and claims of all articles → [`audit::Audit`] | claim, event, origin, rules, tally, text, value |
 //! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | audit, claim, compare, decision, error, event, extract, graph, input, origin, page, policy, rules, tally, text, value |
-//! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, error, rows, rules, text, value |
+//! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, compare, error, rows, rules, text, value |
 //! | [`report`] | an analysis → bytes | analysis, audit, claim, compare, decision, error, event, extract, policy, rows, rules, score, tally, text, value, verify |
 //! | [`cli`] | a command line → output and an exit status | analysis, claim, claimed, compare, decision, error, extract, input, page, policy, report, rules, score, value, verify |
 //!

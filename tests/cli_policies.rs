@@ -12,8 +12,8 @@ const SOURCES: &str = "file,outlet,published,title,url\n\
 fn articles() -> Desk {
     Desk::new()
         .file("articles/sources.csv", SOURCES)
-        .file("articles/a.txt", "An explosion in Kabul on 3 May 2021 killed 12 people.")
-        .file("articles/b.txt", "An explosion in Kabul on 3 May 2021 killed 15 people, the Red Cross said.")
+        .file("articles/a.txt", "Twelve people died in Kabul on 3 May 2021 when an explosion tore through a market.")
+        .file("articles/b.txt", "In Kabul, the Red Cross said 15 people were killed by the explosion of 3 May 2021.")
         .file("articles/c.txt", "An explosion in Kabul on 3 May 2021 killed 20 people.")
 }
 

@@ -92,6 +92,53 @@ fn an_undated_article_joins_the_event_it_does_not_speak_of_as_past() {
 }
 
 #[test]
+fn a_crime_told_with_a_day_a_month_and_a_year_is_one_event() {
+    let trial = [
+        "4 killed; headline; published 2017-01-17",
+        "4 killed; on 2015-01-01..2015-12-31; published 2017-01-17",
+        "blames Ada Quill for murder; published 2017-01-17",
+    ];
+    let sentence =
+        ["4 killed; on 2015-06-01..2015-06-30; published 2017-01-19", "4 killed; on 2015-06-13; published 2017-01-19"];
+    let mut claims = document("trial", &["Ohio"], &["Columbus"], &trial);
+    claims.extend(document("sentence", &["Ohio"], &["Columbus"], &sentence));
+    let (events, _) = linked(&claims);
+    assert_eq!(events.events.len(), 1, "{:?}", events.events);
+}
+
+#[test]
+fn a_plea_denies_what_its_maker_is_accused_of_in_other_articles() {
+    let plea = ["4 killed; on 2015-06-13; published 2015-06-20", "denies; by Ada Quill; published 2015-06-20"];
+    let verdict =
+        ["4 killed; on 2015-06-13; published 2015-06-21", "blames Ada Lee Quill for murder; published 2015-06-21"];
+    let mut claims = document("plea", &["Ohio"], &["Columbus"], &plea);
+    claims.extend(document("verdict", &["Ohio"], &["Columbus"], &verdict));
+    let (_, found) = linked(&claims);
+    let denial = found.iter().find(|finding| finding.kind == FindingKind::Denial).expect("a denial is found");
+    assert_eq!(denial.verdict, Verdict::Contradiction);
+    assert_eq!(denial.relations[0].rule.as_str(), "claimed-and-denied");
+}
+
+#[test]
+fn findings_tell_origins_gates_and_what_was_not_compared() {
+    let told = |sentence: &str, number: u32, outlet: &str| {
+        format!("{number} killed; on 2015-02-05; published 2015-02-05; in {outlet}; told {sentence}")
+    };
+    let copied = "Seven men died in the old mill town on Monday when a bridge fell, police said";
+    let other = "The river took the bridge and with it everybody who stood on it that morning";
+    let lines = [told(copied, 7, "Herald"), told(copied, 7, "Courier"), told(other, 9, "Ledger")];
+    let mut claims = Vec::new();
+    for (line, name) in lines.iter().zip(["a", "b", "c"]) {
+        claims.extend(document(name, &["Ohio"], &["Columbus"], &[line.as_str()]));
+    }
+    let (_, found) = linked(&claims);
+    let figure = found.iter().find(|finding| finding.kind == FindingKind::Figure).unwrap();
+    let origins: Vec<usize> = figure.positions.iter().map(|position| position.origins.len()).collect();
+    assert_eq!(origins, [1, 1], "{:?}", figure.positions);
+    assert!(figure.relations.iter().all(|relation| !relation.passed.is_empty()));
+}
+
+#[test]
 fn another_shooting_in_a_paragraph_is_an_event_of_its_own() {
     let claims = war_and_clashes();
     let (events, found) = linked(&claims);

@@ -51,7 +51,9 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
             ("kind", incident) => incidents.push(Name::from(incident)),
             ("among", actor) => actors.push(Name::from(actor)),
             ("who", words) => {
-                let Content::Casualty(figure) = &mut content else { return Err(format!("`{part}` is said of victims only")) };
+                let Content::Casualty(figure) = &mut content else {
+                    return Err(format!("`{part}` is said of victims only"));
+                };
                 figure.victims.text = words.into();
             }
             ("told", words) => told = Some(words),

@@ -89,7 +89,8 @@ pub(super) fn frames<'d>(
         days.days() <= LONGEST_FRAME && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
     };
     // The day of an arrest is not that of the deed.
-    let arrest = |draft: &Draft| matches!(&draft.content, Content::Casualty(figure) if figure.outcome == Outcome::Captured);
+    let arrest =
+        |draft: &Draft| matches!(&draft.content, Content::Casualty(figure) if figure.outcome == Outcome::Captured);
     let frame = |draft: &Draft| draft.time.filter(recent).filter(|_| !arrest(draft));
     // What goes on since long ago did not happen then.
     let goes_on = |draft: &&Draft| matches!(draft.content, Content::Timing { phase: Phase::Start, .. });
