@@ -184,6 +184,12 @@ impl<'a> Context<'a> {
         words.filter(telling).map(Box::from).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
+    /// Those words of a single person that name kin.
+    pub(super) fn kin(&self, words: &[Box<str>]) -> BTreeSet<&'a str> {
+        let kin = self.rules.measures.kin.iter().map(String::as_str);
+        kin.filter(|kin| words.iter().any(|word| **word == **kin)).collect()
+    }
+
     /// True if no figure of the text of a headline's articles meets it, alone or with another, and the largest is `other`.
     pub(super) fn headline_alone(&self, headline: &Stance, figure: &FigureAnswer, other: &FigureAnswer) -> bool {
         let told = |document: &str| {

@@ -170,17 +170,11 @@ impl Pair<'_, '_> {
             Gate::SamePerson => {
                 x.person.iter().flatten().any(|word| y.person.iter().flatten().any(|other| other == word))
             }
-            Gate::OtherPerson => match (&x.person, &y.person) {
-                (Some(own), Some(other)) => {
-                    let kin = |words: &[Box<str>]| -> std::collections::BTreeSet<Box<str>> {
-                        let kin = |word: &&Box<str>| self.context.rules.measures.kin.iter().any(|kin| **kin == ***word);
-                        words.iter().filter(kin).cloned().collect()
-                    };
-                    let (own, other) = (kin(own), kin(other));
-                    !own.is_empty() && !other.is_empty() && own.is_disjoint(&other)
-                }
-                _ => false,
-            },
+            Gate::OtherPerson => {
+                let kin = |figure: &FigureAnswer| self.context.kin(figure.person.as_deref().unwrap_or_default());
+                let (own, other) = (kin(x), kin(y));
+                !own.is_empty() && !other.is_empty() && own.is_disjoint(&other)
+            }
             Gate::Deaths => [x.outcome, y.outcome].contains(&Outcome::Killed),
             Gate::Vague => x.count.qualifier == Qualifier::Vague || y.count.qualifier == Qualifier::Vague,
             Gate::SomeAndNone => (m.high == Some(0)) != (n.high == Some(0)),

@@ -170,6 +170,10 @@ fn ask(question: &Question<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn rows(answer: &Answer<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut head = format!("**{}**", md(answer.label));
+    if answer.articles > 1 {
+        let origins = counted(answer.origins, "origin", "origins");
+        head.push_str(&format!(" ({}, {origins})", counted(answer.articles, "article", "articles")));
+    }
     for voice in answer.voices.iter().take(VOICES) {
         let (who, words) = (speaker(voice), quoted(&excerpt(&voice.claim.sentence, voice.claim.quote())));
         writeln!(out, "| {head} | {who} | {} | {words} |", carriers(&voice.articles))?;
@@ -218,7 +222,7 @@ fn why(question: &Question<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     if question.agreeing > 0 {
-        writeln!(out, "- {} of answers agree.", counted(question.agreeing, "pair", "pairs"))?;
+        writeln!(out, "- {}.", counted(question.agreeing, "pair of answers agrees", "pairs of answers agree"))?;
     }
     writeln!(out)
 }

@@ -90,8 +90,9 @@ pub struct Answer<'a> {
     pub label: &'a str,
     /// Who gives it, in order of publication.
     pub voices: Vec<Voice<'a>>,
-    /// Number of articles that carry it.
+    /// Numbers of articles that carry it, and of independent origins among those who give it.
     pub articles: usize,
+    pub origins: usize,
 }
 
 /// One sentence that gives an answer for one speaker, and the articles that carry it word for word.
@@ -298,7 +299,7 @@ fn answer<'a>(analysis: &'a Analysis, position: &'a Position) -> Answer<'a> {
             None => voices.push(Voice { claim, articles: vec![article] }),
         }
     }
-    Answer { label: &position.label, voices, articles: carriers.len() }
+    Answer { label: &position.label, voices, articles: carriers.len(), origins: position.origins.len() }
 }
 
 fn tolls<'a>(analysis: &'a Analysis, first: impl Iterator<Item = &'a Event>) -> Vec<Toll<'a>> {
