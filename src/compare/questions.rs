@@ -99,13 +99,14 @@ fn denials(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Vec<Qu
         };
         denied.entry(what).or_default().push(i);
     }
+    let mut accusations: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    for (i, accused) in members.iter().filter_map(|&i| Some((i, accused_of(&claims[i])?))) {
+        accusations.entry(context.head(&accused)).or_default().push(i);
+    }
     let question = |(what, deniers): (Denied, Vec<usize>)| {
         let asserted: Vec<usize> = match &what {
             Denied::Claim(id) => by_id.get(id).copied().into_iter().collect(),
-            Denied::Accused(name) => {
-                let says = |i: &usize| accused_of(&claims[*i]).is_some_and(|accused| context.head(&accused) == *name);
-                members.iter().copied().filter(says).collect()
-            }
+            Denied::Accused(name) => accusations.remove(name).unwrap_or_default(),
         };
         let about = match &what {
             Denied::Accused(name) => name.to_string(),
