@@ -1,5 +1,7 @@
 //! What each gate means of two stances.
 
+use std::cell::Cell;
+
 use super::context::{Context, covers, wholly_below};
 use super::stance::{Answer, FigureAnswer, Stance};
 use crate::event::same_person;
@@ -11,17 +13,38 @@ pub(super) struct Pair<'p, 'c> {
     pub(super) a: &'p Stance,
     pub(super) b: &'p Stance,
     pub(super) context: &'p Context<'c>,
+    /// The gates asked so far, a bit each, and those of them that hold.
+    asked: Cell<[u64; 2]>,
 }
 
-impl Pair<'_, '_> {
+/// Every gate has a bit.
+const _: () = assert!(Gate::ALL.len() <= u64::BITS as usize);
+
+impl<'p, 'c> Pair<'p, 'c> {
+    pub(super) fn new(a: &'p Stance, b: &'p Stance, context: &'p Context<'c>) -> Self {
+        Self { a, b, context, asked: Cell::default() }
+    }
+
     /// The conditions that do not hold.
-    pub(super) fn failed(&self, when: &[Condition]) -> Vec<Condition> {
-        when.iter().filter(|condition| self.gate(condition.gate) == condition.negated).copied().collect()
+    pub(super) fn failed(&self, when: &[Condition]) -> impl Iterator<Item = Condition> {
+        when.iter().filter(|condition| !self.met(condition)).copied()
     }
 
     /// True when every condition holds.
     pub(super) fn holds(&self, when: &[Condition]) -> bool {
-        when.iter().all(|condition| self.gate(condition.gate) != condition.negated)
+        when.iter().all(|condition| self.met(condition))
+    }
+
+    /// True when a condition holds. Rules share most of their gates, so that each is worked out once.
+    fn met(&self, condition: &Condition) -> bool {
+        let bit = 1 << condition.gate as u32;
+        let [mut asked, mut hold] = self.asked.get();
+        if asked & bit == 0 {
+            asked |= bit;
+            hold |= if self.gate(condition.gate) { bit } else { 0 };
+            self.asked.set([asked, hold]);
+        }
+        (hold & bit != 0) != condition.negated
     }
 
     fn gate(&self, gate: Gate) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, accused_of};
-use super::stance::{Answer, Stance, group};
+use super::stance::{Answer, Stance, group, reading};
 use crate::claim::{Claim, Content, Id};
 use crate::value::{FindingKind, Name, Outcome};
 
@@ -99,14 +99,18 @@ fn denials(claims: &[Claim], members: &[usize], context: &Context<'_>) -> Vec<Qu
         };
         denied.entry(what).or_default().push(i);
     }
+    let mut accusations: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    for (i, accused) in members.iter().filter_map(|&i| Some((i, accused_of(&claims[i])?))) {
+        accusations.entry(context.head(&accused)).or_default().push(i);
+    }
     let question = |(what, deniers): (Denied, Vec<usize>)| {
         let asserted: Vec<usize> = match &what {
             Denied::Claim(id) => by_id.get(id).copied().into_iter().collect(),
             Denied::Accused(name) => {
-                let says = |i: &usize| {
-                    accused_of(&claims[*i]).is_some_and(|accused| context.is_one(&context.head(&accused), name))
-                };
-                members.iter().copied().filter(says).collect()
+                let of_one = accusations.iter().filter(|(accused, _)| context.is_one(accused, name));
+                let mut all: Vec<usize> = of_one.flat_map(|(_, claims)| claims).copied().collect();
+                all.sort_unstable_by_key(|&i| reading(&claims[i]));
+                all
             }
         };
         let about = match &what {

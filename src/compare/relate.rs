@@ -1,5 +1,6 @@
 //! One question's stances set against each other, and the finding that comes of it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
@@ -15,7 +16,7 @@ use crate::value::{FindingKind, Outcome, Verdict};
 /// The first rule whose conditions all hold of two stances. The earlier of the two comes first; which one the
 /// caller names first does not matter.
 pub(super) fn rule<'c>(a: &Stance, b: &Stance, kind: FindingKind, context: &Context<'c>) -> Option<&'c CompareRule> {
-    let pair = Pair { a, b, context };
+    let pair = Pair::new(a, b, context);
     context.rules.of(kind).iter().find(|rule| pair.holds(&rule.when))
 }
 
@@ -24,11 +25,10 @@ pub(super) fn finding(question: Question, e: usize, event: &Event, context: &Con
     let kind = question.kind;
     let only_sums = question.topic == Outcome::Casualties.as_str();
     let mut stances = question.stances;
-    stances
-        .sort_by(|a, b| (a.said, a.claims.len()).cmp(&(b.said, b.claims.len())).then_with(|| order(a).cmp(&order(b))));
-    let mut verdicts = verdicts(&stances, kind, only_sums, context);
-    merge(&mut stances, &mut verdicts);
-    let compared = compared(&verdicts);
+    stances.sort_by_cached_key(|stance| (stance.said, stance.claims.len(), key(&stance.answer), stance.words.clone()));
+    let mut verdicts = Verdicts::of(&stances, kind, only_sums, context);
+    verdicts.merge(&mut stances);
+    let compared = verdicts.compared();
     let used =
         |i: usize, stance: &Stance| stance.claims.len() > 1 && !(only_sums && is_part(stance)) || compared.contains(&i);
     let kept: Vec<usize> = (0..stances.len()).filter(|&i| used(i, &stances[i])).collect();
@@ -39,10 +39,10 @@ pub(super) fn finding(question: Question, e: usize, event: &Event, context: &Con
     let stances: Vec<Stance> =
         stances.into_iter().enumerate().filter(|(i, _)| index.contains_key(i)).map(|(_, s)| s).collect();
     let relations: Vec<Relation> = verdicts
-        .into_iter()
-        .filter_map(|((a, b), rule)| {
+        .all()
+        .filter_map(|(a, b, rule)| {
             let (a, b) = (*index.get(&a)?, *index.get(&b)?);
-            let pair = Pair { a: &stances[a], b: &stances[b], context };
+            let pair = Pair::new(&stances[a], &stances[b], context);
             let why = words::fill(&rule.because, pair.a, pair.b, context);
             let graver = |other: &&CompareRule| other.verdict > rule.verdict;
             let nearest = nearest(&pair, context.rules.of(kind).iter().filter(graver));
@@ -68,10 +68,19 @@ pub(super) fn finding(question: Question, e: usize, event: &Event, context: &Con
 
 /// The rule with the fewest conditions that do not hold, the first of several; none if it lacks more than the settings say.
 fn nearest<'c>(pair: &Pair<'_, '_>, rules: impl Iterator<Item = &'c CompareRule>) -> Option<Missed> {
-    let missed = rules.map(|rule| (rule, pair.failed(&rule.when)));
-    let (rule, failed) = missed.min_by_key(|(_, failed)| failed.len())?;
-    let near = failed.len() <= pair.context.rules.measures.near_rule;
-    near.then(|| Missed { rule: rule.id.clone(), verdict: rule.verdict, failed })
+    let mut most = pair.context.rules.measures.near_rule;
+    let mut nearest = None;
+    for rule in rules {
+        let failed = pair.failed(&rule.when).take(most + 1).count();
+        if failed < most || failed == most && nearest.is_none() {
+            (most, nearest) = (failed, Some(rule));
+        }
+    }
+    nearest.map(|rule| Missed {
+        rule: rule.id.clone(),
+        verdict: rule.verdict,
+        failed: pair.failed(&rule.when).collect(),
+    })
 }
 
 /// The pairs of positions that no rule decides, with the rule that came nearest.
@@ -79,72 +88,85 @@ fn uncompared(stances: &[Stance], relations: &[Relation], kind: FindingKind, con
     let known: BTreeSet<(usize, usize)> = relations.iter().map(|relation| (relation.a, relation.b)).collect();
     let pairs = (0..stances.len()).flat_map(|a| (a + 1..stances.len()).map(move |b| (a, b)));
     let missed = pairs.filter(|pair| !known.contains(pair)).filter_map(|(a, b)| {
-        let pair = Pair { a: &stances[a], b: &stances[b], context };
+        let pair = Pair::new(&stances[a], &stances[b], context);
         Some(Uncompared { a, b, nearest: nearest(&pair, context.rules.of(kind).iter())? })
     });
     missed.take(context.rules.measures.most_uncompared).collect()
-}
-
-fn order(stance: &Stance) -> (String, &str) {
-    (key(&stance.answer), &stance.words)
 }
 
 fn is_part(stance: &Stance) -> bool {
     matches!(&stance.answer, Answer::Figure(figure) if figure.outcome != Outcome::Casualties)
 }
 
-type Verdicts<'c> = BTreeMap<(usize, usize), &'c CompareRule>;
-
 /// The rule of each pair that can be compared; only the most supported stances are set against each other.
-fn verdicts<'c>(stances: &[Stance], kind: FindingKind, only_sums: bool, context: &Context<'c>) -> Verdicts<'c> {
-    let mut ranked: Vec<usize> = (0..stances.len()).collect();
-    ranked.sort_by_key(|&i| (std::cmp::Reverse(stances[i].documents.len()), i));
-    ranked.truncate(context.rules.measures.most_positions);
-    ranked.sort_unstable();
-    let mut found = BTreeMap::new();
-    for (n, &i) in ranked.iter().enumerate() {
-        for &j in &ranked[n + 1..] {
-            if only_sums && is_part(&stances[i]) && is_part(&stances[j]) {
-                continue;
+struct Verdicts<'c> {
+    /// Indices of the stances that are set against each other, rising.
+    of: Vec<usize>,
+    /// For each of them a row with the rule beside each of them, the same whichever comes first.
+    rules: Vec<Vec<Option<&'c CompareRule>>>,
+}
+
+impl<'c> Verdicts<'c> {
+    fn of(stances: &[Stance], kind: FindingKind, only_sums: bool, context: &Context<'c>) -> Self {
+        let mut of: Vec<usize> = (0..stances.len()).collect();
+        of.sort_by_key(|&i| (Reverse(stances[i].documents.len()), i));
+        of.truncate(context.rules.measures.most_positions);
+        of.sort_unstable();
+        let mut rules = vec![vec![None; of.len()]; of.len()];
+        for (x, i) in of.iter().map(|&i| &stances[i]).enumerate() {
+            for (y, j) in of.iter().map(|&j| &stances[j]).enumerate().skip(x + 1) {
+                if !(only_sums && is_part(i) && is_part(j)) {
+                    let rule = rule(i, j, kind, context);
+                    (rules[x][y], rules[y][x]) = (rule, rule);
+                }
             }
-            if let Some(rule) = rule(&stances[i], &stances[j], kind, context) {
-                found.insert((i, j), rule);
+        }
+        Self { of, rules }
+    }
+
+    /// Each pair that has a rule, as indices of stances, in order.
+    fn all(&self) -> impl Iterator<Item = (usize, usize, &'c CompareRule)> {
+        self.of.iter().zip(&self.rules).enumerate().flat_map(move |(x, (&i, row))| {
+            self.of.iter().zip(row).skip(x + 1).filter_map(move |(&j, &rule)| Some((i, j, rule?)))
+        })
+    }
+
+    /// The stances that have a verdict with any other.
+    fn compared(&self) -> BTreeSet<usize> {
+        self.all().flat_map(|(a, b, _)| [a, b]).collect()
+    }
+
+    /// Puts stances together that give the same answer, agree, and relate to every other stance alike.
+    fn merge(&mut self, stances: &mut Vec<Stance>) {
+        let mut x = 0;
+        while x < self.of.len() {
+            let alike = |&y: &usize| self.alike(x, y) && stances[self.of[x]].same_answer(&stances[self.of[y]]);
+            match (x + 1..self.of.len()).find(alike) {
+                Some(y) => {
+                    let other = stances.remove(self.remove(y));
+                    stances[self.of[x]].absorb(other);
+                }
+                None => x += 1,
             }
         }
     }
-    found
-}
 
-/// The stances that have a verdict with any other.
-fn compared(verdicts: &Verdicts<'_>) -> BTreeSet<usize> {
-    verdicts.keys().flat_map(|&(a, b)| [a, b]).collect()
-}
+    /// True if two agree, and relate to every other one alike.
+    fn alike(&self, x: usize, y: usize) -> bool {
+        let verdict = |x: usize, y: usize| self.rules[x][y].map(|rule| rule.verdict);
+        let mut others = (0..self.of.len()).filter(|&z| z != x && z != y);
+        verdict(x, y) == Some(Verdict::Agreement) && others.all(|z| verdict(x, z) == verdict(y, z))
+    }
 
-/// Puts stances together that give the same answer, agree, and relate to every other stance alike.
-fn merge<'c>(stances: &mut Vec<Stance>, verdicts: &mut Verdicts<'c>) {
-    let mut i = 0;
-    let mut others = compared(verdicts);
-    while i < stances.len() {
-        let verdict = |a: usize, b: usize| verdicts.get(&(a.min(b), a.max(b))).map(|rule| rule.verdict);
-        let alike = |j: &usize| {
-            verdict(i, *j) == Some(Verdict::Agreement)
-                && stances[i].same_answer(&stances[*j])
-                && others.iter().all(|&k| k == i || k == *j || verdict(i, k) == verdict(*j, k))
-        };
-        match verdicts.range((i, 0)..(i + 1, 0)).map(|(&(_, j), _)| j).find(alike) {
-            Some(j) => {
-                let other = stances.remove(j);
-                stances[i].absorb(other);
-                let shift = |k: usize| if k > j { k - 1 } else { k };
-                *verdicts = std::mem::take(verdicts)
-                    .into_iter()
-                    .filter(|((a, b), _)| *a != j && *b != j)
-                    .map(|((a, b), rule)| ((shift(a), shift(b)), rule))
-                    .collect();
-                others = compared(verdicts);
-            }
-            None => i += 1,
+    /// Takes one out; its stance, which it returns, is to be taken out too.
+    fn remove(&mut self, y: usize) -> usize {
+        self.rules.remove(y);
+        for row in &mut self.rules {
+            row.remove(y);
         }
+        let stance = self.of.remove(y);
+        self.of[y..].iter_mut().for_each(|later| *later -= 1);
+        stance
     }
 }
 

@@ -6,7 +6,7 @@
 use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::claim::Claim;
 use crate::rules::compare::CopyRules;
@@ -15,11 +15,12 @@ use crate::rules::compare::CopyRules;
 pub(super) fn find(claims: &[Claim], rules: &CopyRules) -> Vec<Option<u32>> {
     let mut numbers: FxHashMap<Arc<str>, u32> = FxHashMap::default();
     let mut runs: Vec<Box<[u64]>> = Vec::new();
+    let words: FxHashSet<&str> = rules.numbers.iter().map(String::as_str).collect();
     let of: Vec<u32> = claims
         .iter()
         .map(|claim| {
             *numbers.entry(Arc::clone(&claim.sentence)).or_insert_with(|| {
-                runs.push(cut(&claim.sentence, rules));
+                runs.push(cut(&claim.sentence, &words, rules));
                 u32::try_from(runs.len() - 1).unwrap_or(u32::MAX)
             })
         })
@@ -29,12 +30,15 @@ pub(super) fn find(claims: &[Claim], rules: &CopyRules) -> Vec<Option<u32>> {
     // Sentences in the order of their words, so that crowded places keep the same ones whatever the order of documents.
     let mut order: Vec<(&Arc<str>, u32)> = numbers.iter().map(|(sentence, &n)| (sentence, n)).collect();
     order.sort_unstable();
+    // For each sentence the last one that was held against it.
+    let mut asked: Vec<Option<u32>> = vec![None; runs.len()];
     for (_, n) in order {
         let own = &runs[n as usize];
         for hash in own.iter().take(rules.sketch) {
             let others = sharing.entry(*hash).or_default();
             for &other in others.iter() {
-                if groups.head(other) != groups.head(n) && alike(own, &runs[other as usize]) >= rules.least {
+                let again = asked[other as usize].replace(n) == Some(n);
+                if !again && groups.head(other) != groups.head(n) && alike(own, &runs[other as usize]) >= rules.least {
                     groups.join(other, n);
                 }
             }
@@ -58,9 +62,9 @@ pub(super) fn find(claims: &[Claim], rules: &CopyRules) -> Vec<Option<u32>> {
 }
 
 /// The hashes of a sentence's runs of words, rising; none of a sentence too short to be known again. Figures do not count.
-fn cut(sentence: &str, rules: &CopyRules) -> Box<[u64]> {
+fn cut(sentence: &str, numbers: &FxHashSet<&str>, rules: &CopyRules) -> Box<[u64]> {
     let small = sentence.to_lowercase();
-    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || rules.numbers.iter().any(|n| n == word);
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || numbers.contains(word);
     let words = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.map(|word| if number(word) { "#" } else { word }).collect();
     if words.len() < rules.shortest {
@@ -75,7 +79,11 @@ fn cut(sentence: &str, rules: &CopyRules) -> Box<[u64]> {
 
 /// The share of runs that two sentences have in common, of all they have.
 fn alike(a: &[u64], b: &[u64]) -> f64 {
-    let common = a.iter().filter(|hash| b.binary_search(hash).is_ok()).count();
+    let (mut common, mut rest) = (0, b.iter().peekable());
+    for hash in a {
+        while rest.next_if(|other| *other < hash).is_some() {}
+        common += usize::from(rest.next_if(|other| *other == hash).is_some());
+    }
     common as f64 / (a.len() + b.len() - common).max(1) as f64
 }
 

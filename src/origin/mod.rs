@@ -5,6 +5,7 @@ mod copies;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 use crate::claim::Claim;
@@ -27,6 +28,7 @@ impl Origins {
         let copies = copies::find(claims, &rules.copies);
         let credits = credits(claims, rules);
         let mut names: FxHashMap<String, Name> = FxHashMap::default();
+        let mut houses: FxHashMap<&str, Name> = FxHashMap::default();
         let mut name = |text: String| names.entry(text).or_insert_with_key(|text| Name::from(text.as_str())).clone();
         let own: Vec<(Option<Name>, Name)> = claims
             .iter()
@@ -38,7 +40,9 @@ impl Origins {
                 let agency = || claim.via.iter().rev().find_map(|via| rules.agency(via)).map(Name::from);
                 let credit = || credits.get(&*claim.article.document).cloned();
                 let speaker = speaker.filter(|speaker| !speaker.as_str().is_empty());
-                (speaker.or_else(agency).or_else(credit), name(house(claim, rules)))
+                let outlet = publisher(claim);
+                let house = houses.entry(outlet).or_insert_with(|| Name::from(house(outlet, rules)));
+                (speaker.or_else(agency).or_else(credit), house.clone())
             })
             .collect();
         let mut firsts: BTreeMap<u32, usize> = BTreeMap::new();
@@ -87,25 +91,25 @@ fn publisher(claim: &Claim) -> &str {
     claim.article.outlet.as_deref().unwrap_or(&claim.article.document)
 }
 
-/// The agency or house that publishes a claim, else the outlet, else the document.
-fn house(claim: &Claim, rules: &OriginRules) -> String {
-    let outlet = publisher(claim);
-    rules.agency(outlet).or_else(|| rules.family(outlet)).unwrap_or(outlet).to_owned()
+/// The agency or house that an outlet is or belongs to, else the outlet.
+fn house<'n>(outlet: &'n str, rules: &'n OriginRules) -> &'n str {
+    rules.agency(outlet).or_else(|| rules.family(outlet)).unwrap_or(outlet)
 }
 
 /// The agency that each document credits near its beginning: "(AP)", "LONDON, Reuters".
 fn credits<'c>(claims: &'c [Claim], rules: &OriginRules) -> FxHashMap<&'c str, Name> {
     let marks = rules.credit_marks();
     let mut credits = FxHashMap::default();
+    let Ok(search) = AhoCorasick::new(marks.iter().map(|(mark, _)| mark)) else { return credits };
     let mut read: Option<&Arc<str>> = None;
     for claim in claims.iter().filter(|claim| claim.sentence_index <= rules.credit_sentences) {
         if read.replace(&claim.sentence).is_some_and(|last| Arc::ptr_eq(last, &claim.sentence)) {
             continue;
         }
         let head: String = claim.sentence.chars().take(rules.credit_letters).collect();
-        let whole = |(at, _): (usize, &str)| !head[..at].ends_with(char::is_alphanumeric);
-        let credited = |mark: &&(String, Name)| head.match_indices(mark.0.as_str()).any(whole);
-        if let Some((_, agency)) = marks.iter().find(credited) {
+        let whole =
+            search.find_overlapping_iter(&head).filter(|at| !head[..at.start()].ends_with(char::is_alphanumeric));
+        if let Some((_, agency)) = whole.map(|at| at.pattern().as_usize()).min().and_then(|mark| marks.get(mark)) {
             credits.entry(&*claim.article.document).or_insert_with(|| agency.clone());
         }
     }

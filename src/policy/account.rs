@@ -39,8 +39,8 @@ impl Account {
 /// What tells of one event who fights whom and who is counted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scene {
-    /// The claims that count people of the event, rising.
-    pub(super) figures: Vec<usize>,
+    /// The claims that count people of the event, rising, each with what tells it apart for a recorder.
+    pub(super) figures: Vec<(usize, BTreeSet<ClaimMark>)>,
     /// Who is accused.
     pub(super) accused: BTreeSet<String>,
     /// Who is accused, and whose people are counted.
@@ -51,11 +51,12 @@ impl Scene {
     /// The scene of an event's claims.
     pub(super) fn of(claims: &[Claim], members: &[usize]) -> Self {
         let mut scene = Self::default();
+        let mut figures = Vec::new();
         for (i, claim) in members.iter().filter_map(|&i| Some((i, claims.get(i)?))) {
             match &*claim.content {
                 Content::Casualty(figure) if claim.modality != Modality::Denied => {
                     scene.parties.extend(figure.victims.side.clone());
-                    scene.figures.push(i);
+                    figures.push((i, claim, figure));
                 }
                 Content::Blame { accused, .. } if claim.modality != Modality::Denied => {
                     scene.parties.extend(accused.actor.clone());
@@ -64,11 +65,17 @@ impl Scene {
                 _ => {}
             }
         }
+        scene.figures = figures.into_iter().map(|(i, claim, figure)| (i, scene.marks_of(claim, figure))).collect();
         scene
     }
 
-    /// What tells a figure apart for a recorder.
-    pub(super) fn marks(&self, claim: &Claim, figure: &Figure) -> BTreeSet<ClaimMark> {
+    /// What tells a claim apart for a recorder; nothing, if it counts nobody.
+    pub(super) fn marks(&self, claim: usize) -> impl Iterator<Item = ClaimMark> {
+        let at = self.figures.binary_search_by_key(&claim, |(figure, _)| *figure).ok();
+        at.and_then(|at| self.figures.get(at)).into_iter().flat_map(|(_, marks)| marks).copied()
+    }
+
+    fn marks_of(&self, claim: &Claim, figure: &Figure) -> BTreeSet<ClaimMark> {
         let actor = claim.speaker.as_deref().and_then(|speaker| speaker.actor.as_ref());
         let voice = match (&claim.speaker, actor, &figure.victims.side) {
             (None, ..) => ClaimMark::Outlet,
@@ -95,12 +102,12 @@ pub(super) fn accounts(desk: &Desk<'_>, policy: &Policy, every: bool) -> BTreeMa
     let Desk { claims, claims_of, events, scene, .. } = *desk;
     let rules = &desk.sharing[usize::from(policy.shares_out)];
     let mut groups: BTreeMap<(usize, Option<&str>), Vec<usize>> = BTreeMap::new();
-    for (i, claim) in scene.figures.iter().filter_map(|&i| Some((i, claims.get(i)?))) {
-        let Some(figure) = claim.content.figure() else { continue };
-        if every || scene.marks(claim, figure).is_disjoint(&policy.leaves_out) {
-            let document = claims_of.partition_point(|claims| claims.end <= i);
+    for (i, marks) in &scene.figures {
+        let Some(claim) = claims.get(*i) else { continue };
+        if every || marks.is_disjoint(&policy.leaves_out) {
+            let document = claims_of.partition_point(|claims| claims.end <= *i);
             let who = (policy.lines == PolicyLines::Claimant).then(|| claimant(claim));
-            groups.entry((document, who)).or_default().push(i);
+            groups.entry((document, who)).or_default().push(*i);
         }
     }
     let mut accounts: BTreeMap<Outcome, Vec<Account>> = BTreeMap::new();
@@ -141,13 +148,13 @@ fn last_words(accounts: &mut Vec<Account>, lines: PolicyLines) {
 
 fn account(desk: &Desk<'_>, tally: Tally, policy: &Policy) -> Option<Account> {
     let told: Vec<&Claim> = tally.claims.iter().filter_map(|&i| desk.claims.get(i)).collect();
-    let (mut who, mut marks) = (Vec::new(), BTreeSet::new());
+    let mut who = Vec::new();
     for claim in &told {
         if !who.contains(&claimant(claim)) {
             who.push(claimant(claim));
         }
-        marks.extend(claim.content.figure().into_iter().flat_map(|figure| desk.scene.marks(claim, figure)));
     }
+    let marks = tally.claims.iter().flat_map(|&i| desk.scene.marks(i)).collect();
     let origin = desk.origins.of_all(desk.claims, &tally.claims)?.to_owned();
     Some(Account {
         who: who.join(", "),

@@ -127,11 +127,12 @@ pub fn replay(
 fn differ(lines: &mut [Published], policies: &Policies) {
     let apart: BTreeSet<&Name> =
         policies.iter().filter(|policy| policy.lines == PolicyLines::Claimant).map(|policy| &policy.id).collect();
+    let rivals: Vec<&Published> = lines.iter().filter(|line| !apart.contains(&line.policy)).collect();
     let others: Vec<Vec<Name>> = lines
         .iter()
         .map(|line| {
-            let rivals = lines.iter().filter(|other| !apart.contains(&line.policy) && !apart.contains(&other.policy));
-            rivals.filter(|other| line.is_other(other)).map(|other| other.policy.clone()).collect()
+            let rivals = if apart.contains(&line.policy) { &[] } else { &rivals[..] };
+            rivals.iter().filter(|other| line.is_other(other)).map(|other| other.policy.clone()).collect()
         })
         .collect();
     lines.iter_mut().zip(others).for_each(|(line, others)| line.differs = others);
@@ -152,6 +153,18 @@ struct Desk<'a> {
 /// How tolls are made, of several incidents left whole and shared out.
 fn sharing(rules: &CompareRules) -> [TallyRules; 2] {
     [false, true].map(|share_out| TallyRules { share_out, ..rules.tallies.clone() })
+}
+
+/// The figures of one event and outcome, as one policy reads them.
+#[derive(Default)]
+struct Figures {
+    all: usize,
+    /// Those that count fighters.
+    fighting: usize,
+    /// Those that it leaves out.
+    left_out: usize,
+    /// True if the accused themselves say one of them.
+    admitted: bool,
 }
 
 impl Desk<'_> {
@@ -176,9 +189,31 @@ impl Desk<'_> {
                     }
                 }
             }
-            lines.extend(groups.into_iter().map(|(who, accounts)| self.line(event, outcome, policy, who, &accounts)));
+            let figures = self.figures(outcome, policy);
+            let line = |(who, accounts): (_, Vec<_>)| self.line(event, outcome, policy, &figures, who, &accounts);
+            lines.extend(groups.into_iter().map(line));
         }
         lines
+    }
+
+    /// What the figures of an outcome come to for a policy, whoever says them.
+    fn figures(&self, outcome: Outcome, policy: &Policy) -> Figures {
+        let mut told = Figures::default();
+        for (i, marks) in &self.scene.figures {
+            let claim = &self.claims[*i];
+            if claim.content.figure().is_none_or(|figure| figure.outcome != outcome) {
+                continue;
+            }
+            let left_out = !marks.is_disjoint(&policy.leaves_out);
+            // What the accused says of its own dead admits nothing.
+            let own = marks.contains(&ClaimMark::PartyOnOwn) || left_out;
+            let by_accused = || claim.speaker.as_deref().is_some_and(|who| self.scene.accused.contains(who.name()));
+            told.all += 1;
+            told.fighting += usize::from(marks.contains(&ClaimMark::Fighters));
+            told.left_out += usize::from(left_out);
+            told.admitted |= !own && by_accused();
+        }
+        told
     }
 
     fn line(
@@ -186,33 +221,22 @@ impl Desk<'_> {
         event: usize,
         outcome: Outcome,
         policy: &Policy,
+        figures: &Figures,
         claimant: Option<String>,
         accounts: &[Account],
     ) -> Published {
-        let of_outcome = |&&i: &&usize| self.claims[i].content.figure().is_some_and(|figure| figure.outcome == outcome);
-        let figures: Vec<usize> = self.scene.figures.iter().filter(of_outcome).copied().collect();
-        let fighters = |&&i: &&usize| self.marks(i).contains(&ClaimMark::Fighters);
-        let fighting = figures.iter().filter(fighters).count();
+        let &Figures { all, fighting, left_out, admitted } = figures;
         let Settled { low, best, high, decided, chosen } = settle(accounts, policy, fighting > 0);
         let origins: BTreeSet<&str> = accounts.iter().map(|account| &*account.origin).collect();
-        // What the accused says of its own dead admits nothing.
-        let admits = |&i: &usize| {
-            let speaker = self.claims[i].speaker.as_deref();
-            let marks = self.marks(i);
-            let own = marks.contains(&ClaimMark::PartyOnOwn) || !marks.is_disjoint(&policy.leaves_out);
-            speaker.is_some_and(|speaker| self.scene.accused.contains(speaker.name())) && !own
-        };
-        let accused_says_so = figures.iter().any(admits);
         let holds = |test: &GradeTest| match test {
-            GradeTest::AccusedSaysSo => accused_says_so,
+            GradeTest::AccusedSaysSo => admitted,
             GradeTest::SeveralAccused => self.scene.accused.len() > 1,
-            GradeTest::FightersOnly => fighting > 0 && fighting == figures.len(),
+            GradeTest::FightersOnly => fighting > 0 && fighting == all,
             GradeTest::SeveralOrigins => origins.len() > 1,
             GradeTest::Counted => !accounts.is_empty(),
             GradeTest::Always => true,
         };
         let grade = policy.grades.iter().find(|grade| grade.when.iter().all(holds)).map(|grade| grade.name.clone());
-        let left_out = figures.iter().filter(|&&i| !self.marks(i).is_disjoint(&policy.leaves_out)).count();
         let mut claims: Vec<usize> = chosen.iter().flat_map(|&i| accounts[i].claims.iter().copied()).collect();
         claims.sort_by_key(|&i| (&self.claims[i].article.document, self.claims[i].start, self.claims[i].id));
         claims.dedup();
@@ -236,11 +260,6 @@ impl Desk<'_> {
             note: behind.note(policy, &self.rules.phrases),
             differs: Vec::new(),
         }
-    }
-
-    fn marks(&self, claim: usize) -> BTreeSet<ClaimMark> {
-        let claim = &self.claims[claim];
-        claim.content.figure().map(|figure| self.scene.marks(claim, figure)).unwrap_or_default()
     }
 }
 

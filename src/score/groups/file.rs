@@ -86,11 +86,11 @@ impl Groups {
         let mut known: Vec<&str> = analysis.articles.iter().map(|article| &*article.document).collect();
         known.sort_unstable();
         let gone = self.documents.iter().filter(|(document, _)| known.binary_search(&&***document).is_err());
-        let unknown = |(document, member): (&Box<str>, &Member)| {
+        let unknown = |(document, member): (&str, &Member)| {
             Error::new(member.at.clone(), format!("no article has the id {document:?}; it is left out"))
                 .help("name the document like the article's file, or give the article's path too")
         };
-        let mut errors: Vec<Error> = gone.map(unknown).collect();
+        let mut errors: Vec<Error> = gone.map(|(document, member)| unknown((document, member))).collect();
         errors.sort_by_key(|error| error.at.line);
         errors
     }
