@@ -86,12 +86,13 @@ pub struct Question<'a> {
 /// One answer and those who give it.
 #[derive(Debug)]
 pub struct Answer<'a> {
-    /// The answer in a few words.
+    /// In a few words.
     pub label: &'a str,
     /// Who gives it, in order of publication.
     pub voices: Vec<Voice<'a>>,
-    /// Numbers of articles that carry it, and of independent origins among those who give it.
+    /// Number of articles that carry it.
     pub articles: usize,
+    /// Number of independent origins among them.
     pub origins: usize,
 }
 
@@ -377,8 +378,7 @@ mod tests {
 
     #[test]
     fn the_question_leaves_out_the_label_that_stands_above_it() {
-        let analysis = fixture::analysis();
-        assert_eq!(Report::new(&analysis).disputed[0].questions[0].text, "killed, soldiers of Armenia");
+        assert_eq!(Report::new(&fixture::analysis()).disputed[0].questions[0].text, "killed, soldiers of Armenia");
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The reader: one document sentence by sentence, and the claims that come of it.
 
+mod recall;
+mod streams;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -7,20 +10,17 @@ use rustc_hash::FxHashMap;
 
 use super::anaphora;
 use super::build::senses;
-use super::chart::Chart;
 use super::coverage::Audit;
 use super::dating::frames;
 use super::draft::{Draft, Drafter, Memory, pair};
 use super::figures::{announced, group};
-use super::mention::{AGE, Mention, Reading};
 use super::parts::Reference;
-use super::quotes;
-use super::said::{Said, Spoken};
+use super::said::Spoken;
 use super::sentence::Sentence;
-use super::{Attribution, Extraction, TimeExpression, Wanted, stretch};
+use super::{Extraction, Wanted};
 use crate::claim::{Claim, Content, Id, Setting};
 use crate::rules::RuleSet;
-use crate::rules::symbol::{Symbol, SymbolSet};
+use crate::rules::symbol::Symbol;
 use crate::text::{CodePoints, Document, Span, split_sentences};
 use crate::value::{Name, Outcome};
 
@@ -212,67 +212,6 @@ impl<'r> Reader<'_, 'r> {
         }
     }
 
-    /// Gives the claims of a quotation that began sentences ago its speaker once he is named, and keeps those of the
-    /// sentence that a later one may give theirs.
-    fn say(&mut self, before: usize, quoted: bool, said: &[Said]) {
-        if quoted && let Some(said) = said.iter().find(|said| said.content.0 == 0 && said.cue.0 > 0) {
-            for at in self.unsaid.drain(..) {
-                self.placed[at].draft.speaker.clone_from(&said.speaker);
-            }
-        }
-        if !quoted {
-            self.unsaid.clear();
-        }
-        if self.quoted {
-            let open = |placed: &Placed| placed.draft.speaker.is_none();
-            self.unsaid.extend((before..self.placed.len()).filter(|&at| open(&self.placed[at])));
-        }
-    }
-
-    /// Finds out who spoke last, from the sentences whose attributions have not been read, the last one first.
-    fn recall(&mut self, text: &str) {
-        let rules = self.rules;
-        let nobody = Memory::default();
-        let mut first = None;
-        while let Some(Unread { span, reference }) = self.unread.pop() {
-            let before = &mut self.before;
-            before.read(text, span, rules);
-            before.read_times(rules, text, &reference, false);
-            let attributions = rules.plan.attributions();
-            before.read_mentions(rules, text, &rules.plan.reads(attributions));
-            before.read_claims(rules, attributions, text);
-            let said = drafter(before, rules, text, &nobody, false, None).attributions();
-            let pronoun = |said: &Said| said.speaker.is_none() && is_pronoun(&before.chart, said.source, rules);
-            match said.iter().rev().find(|said| said.speaker.is_some() || pronoun(said)) {
-                // "He said" leaves the speaker as he was, unless nobody has spoken before.
-                Some(said_last) if said_last.speaker.is_none() => {
-                    first = said.iter().rev().find_map(|said| said.speaker.clone()).or(first);
-                }
-                Some(said_last) => {
-                    self.memory.speaker = said_last.speaker.clone();
-                    self.unread.clear();
-                    return;
-                }
-                None => {}
-            }
-        }
-        if self.memory.speaker.is_none() {
-            self.memory.speaker = first;
-        }
-    }
-
-    /// Finds out whom the sentence before named.
-    fn recall_names(&mut self, text: &str) {
-        let rules = self.rules;
-        self.memory.named.clear();
-        let Some(span) = self.last else { return };
-        let mut names = SymbolSet::default();
-        names.insert(rules.known.name);
-        self.before.read(text, span, rules);
-        self.before.read_mentions(rules, text, &names);
-        self.memory.named = drafter(&self.before, rules, text, &Memory::default(), false, None).everybody();
-    }
-
     fn track_quotes(&mut self, text: &str) {
         for token in self.now.chart.tokens.iter().filter(|t| t.kind == crate::text::TokenKind::Sign) {
             match token.span.of(text) {
@@ -306,65 +245,6 @@ impl<'r> Reader<'_, 'r> {
             actors: collect(known.actor, "name", &mut self.actors),
             places: collect(known.place, "name", &mut self.places),
             incidents: collect(known.incident, "incident", &mut self.incidents),
-        }
-    }
-
-    /// Adds the sentence's time expressions; of two that share words the longer counts.
-    fn times(&mut self, text: &str) {
-        let mut points = CodePoints::new(text);
-        let known = &self.rules.known;
-        let timely = |m: &&Mention| m.symbol == known.time || m.symbol == known.period;
-        let mut all: Vec<_> = self.now.chart.mentions.iter().filter(timely).collect();
-        all.sort_by_key(|m| (std::cmp::Reverse(m.end - m.start), m.symbol != known.time));
-        let mut found: Vec<&Mention> = Vec::new();
-        for mention in all {
-            if !found.iter().any(|other| other.start < mention.end && mention.start < other.end) {
-                found.push(mention);
-            }
-        }
-        found.sort_by_key(|m| m.start);
-        for mention in found {
-            let (Reading::Time(time), Some(rule)) = (&mention.reading, &mention.rule) else { continue };
-            if time.kind == AGE {
-                continue;
-            }
-            let span = self.now.chart.range(mention.start, mention.end);
-            self.out.times.push(TimeExpression {
-                at: stretch(&mut points, span, text),
-                kind: Name::from(time.kind),
-                value: time.value.as_str().into(),
-                modifier: time.modifier.clone(),
-                days: time.days,
-                rule: rule.clone(),
-            });
-        }
-    }
-
-    fn attributions(&mut self, said: &[Said]) {
-        let at = |(start, end): (usize, usize)| self.now.chart.range(start, end);
-        self.spoken.extend(said.iter().map(|said| Spoken {
-            source: said.source.map(at),
-            cue: at(said.cue),
-            content: at(said.content),
-            sentence: self.now.chart.span,
-            direct: false,
-            rule: said.rule.clone(),
-        }));
-    }
-
-    /// The attributions of the whole document, each with all that is said.
-    fn spoken(&mut self, text: &str) {
-        quotes::complete(text, &mut self.spoken);
-        let mut points = CodePoints::new(text);
-        for spoken in self.spoken.drain(..) {
-            let mut at = |span: Span| stretch(&mut points, span, text);
-            self.out.attributions.push(Attribution {
-                source: spoken.source.map(&mut at),
-                cue: Some(at(spoken.cue)),
-                direct: spoken.direct,
-                content: at(spoken.content),
-                rule: spoken.rule,
-            });
         }
     }
 
@@ -464,15 +344,6 @@ fn drafter<'c, 'r>(
 ) -> Drafter<'c, 'r> {
     let (chart, scratch, stage) = (&sentence.chart, &sentence.scratch, &rules.stages.claim);
     Drafter { chart, scratch, stage, rules, text, memory, published, quoted }
-}
-
-/// True if a party of these tokens stands for the speaker before.
-fn is_pronoun(chart: &Chart<'_>, source: Option<(usize, usize)>, rules: &RuleSet) -> bool {
-    chart.mentions.iter().any(|m| {
-        m.symbol == rules.known.party
-            && Some((m.start, m.end)) == source
-            && matches!(&m.reading, Reading::Party(party) if party.pronoun)
-    })
 }
 
 /// What tells claims of one stretch apart: the side or the accused.
