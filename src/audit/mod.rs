@@ -78,7 +78,7 @@ pub fn audit(
     tallies: &[Tally],
     rules: &AuditRules,
 ) -> Audit {
-    let figures = placed(articles, claims, claims_of, events, origins, tallies, rules);
+    let figures = placed(articles, claims_of, events, origins, tallies, rules);
     let mut outlets: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, article) in articles.iter().enumerate() {
         if let Some(outlet) = &article.outlet {
@@ -149,7 +149,6 @@ impl Outlet {
 /// Every tally of an event with its place among the others.
 fn placed(
     articles: &[Arc<Article>],
-    claims: &[Claim],
     claims_of: &[Range<usize>],
     events: &Events,
     origins: &Origins,
@@ -163,7 +162,7 @@ fn placed(
             questions.entry((event, tally.outcome)).or_default().push(index);
         }
     }
-    let origin_of = |tally: &Tally| origins.of_all(claims, &tally.claims).unwrap_or_default().to_owned();
+    let origin_of = |tally: &Tally| origins.of_all(&tally.claims).unwrap_or_default().to_owned();
     let mut all = Vec::new();
     for ((event, _), mut members) in questions {
         let article = |index: usize| articles.get(tallies[index].document);
@@ -202,7 +201,8 @@ impl First {
             members.iter().map(|&claim| claims_of.partition_point(|claims| claims.end <= claim)).collect();
         let told = || documents.iter().filter_map(|&document| articles.get(document));
         let outlets: BTreeSet<&str> = told().filter_map(|article| article.outlet.as_deref()).collect();
-        Self { day: told().filter_map(|article| article.published).min(), outlets: outlets.len() }
+        let of_outlets = told().filter(|article| article.outlet.is_some());
+        Self { day: of_outlets.filter_map(|article| article.published).min(), outlets: outlets.len() }
     }
 
     fn days_before(&self, day: Date) -> Option<i64> {

@@ -21,13 +21,13 @@ use crate::rules::symbol::nearest;
 use crate::value::Judgement;
 
 /// The decisions that hold for the articles of these paths.
-pub(super) fn decisions(args: &DecidedArgs, paths: &[PathBuf]) -> Result<Vec<Decision>, Error> {
+pub(super) fn decisions(args: &DecidedArgs, corpus: Corpus<'_>) -> Result<Vec<Decision>, Error> {
     match &args.decisions {
         _ if args.no_decisions => Ok(Vec::new()),
         Some(file) if file.exists() => read_file(file),
         Some(file) => Err(Error::new(Location::file(file), "no such file").help("`gainsay decide` makes one")),
         None => {
-            let files: BTreeSet<PathBuf> = paths.iter().filter_map(|path| beside(path)).collect();
+            let files: BTreeSet<PathBuf> = corpus.files().filter_map(beside).collect();
             let read: Result<Vec<Vec<Decision>>, Error> = files.iter().map(|file| read_file(file)).collect();
             read.map(|decisions| decisions.concat())
         }
@@ -64,9 +64,12 @@ pub(super) fn run(global: &Global, args: &DecideArgs) -> Result<Exit, Stop> {
         [finding, paths @ ..] => (finding.as_path(), paths),
         [] => (Path::new(""), &[][..]),
     };
-    let Some(file) = args.decisions.clone().or_else(|| paths.iter().find_map(|path| beside(path))) else {
+    let corpus = Corpus { paths, claims: &args.claims };
+    let Some(file) = args.decisions.clone().or_else(|| corpus.files().find_map(beside)) else {
         let error = Error::new(Location::file(finding), "no articles are given whose decisions are meant");
-        return Err(error.help("give the finding first, then the folder or files of the articles").into());
+        return Err(error
+            .help("give the finding first, then the folder or files of the articles, or `--claims`")
+            .into());
     };
     if args.list {
         return list(args, &file);
@@ -77,7 +80,7 @@ pub(super) fn run(global: &Global, args: &DecideArgs) -> Result<Exit, Stop> {
     }
     let text = text(&file)?;
     let known = decision::read(&file, &text)?;
-    let (analysis, exit) = read(global, Corpus { paths, claims: &args.claims }, Wanted::default(), Until::Comparison)?;
+    let (analysis, exit) = read(global, corpus, Wanted::default(), Until::Comparison)?;
     let decided = decide(args, found(analysis, &finding)?, analysis, &known);
     write(global, &file, &decision::add(&file, &text, &decided)?, &decided)?;
     Ok(exit)

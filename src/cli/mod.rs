@@ -126,7 +126,7 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
     let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
-    let decisions = decide::decisions(&args.decided, &args.corpus.paths)?;
+    let decisions = decide::decisions(&args.decided, (&args.corpus).into())?;
     let (analysis, exit) = read_deciding(global, (&args.corpus).into(), wanted, Until::Audit, &decisions)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
@@ -145,7 +145,7 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
 
 fn write_findings(global: &Global, args: &FindingsArgs) -> Result<Exit, Stop> {
     let FindingsArgs { compared: ComparedArgs { corpus, out: to }, decided } = args;
-    let decisions = decide::decisions(decided, &corpus.paths)?;
+    let decisions = decide::decisions(decided, corpus.into())?;
     let (analysis, exit) = read_deciding(global, corpus.into(), Wanted::default(), Until::Comparison, &decisions)?;
     deliver(to.output.as_deref(), |out| report::write(Stream::Findings, format(to), analysis, out))?;
     Ok(exit)
@@ -249,6 +249,11 @@ impl<'a> Corpus<'a> {
     /// Articles alone.
     fn of(paths: &'a [PathBuf]) -> Self {
         Self { paths, claims: &[] }
+    }
+
+    /// The articles' files and folders, then the files of claims.
+    fn files(self) -> impl Iterator<Item = &'a Path> {
+        self.paths.iter().chain(self.claims).map(PathBuf::as_path)
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) fn finding(question: Question, e: usize, event: &Event, context: &Con
             })
         })
         .collect();
-    let uncompared = uncompared(&stances, &relations, kind, context);
+    let uncompared = uncompared(&stances, &relations, (kind, only_sums), context);
     let verdict = relations.iter().map(|relation| relation.verdict).max().unwrap_or(Verdict::Agreement);
     let severity = words::severity(&relations, &stances, context);
     let id = Id::of(&["finding", &event.id.to_string(), kind.as_str(), &question.topic, &question.about]);
@@ -72,6 +72,10 @@ fn nearest<'c>(pair: &Pair<'_, '_>, rules: impl Iterator<Item = &'c CompareRule>
     let mut nearest = None;
     for rule in rules {
         let failed = pair.failed(&rule.when).take(most + 1).count();
+        // A rule of which nothing fails only stands behind the one that decides.
+        if failed == 0 {
+            continue;
+        }
         if failed < most || failed == most && nearest.is_none() {
             (most, nearest) = (failed, Some(rule));
         }
@@ -84,10 +88,18 @@ fn nearest<'c>(pair: &Pair<'_, '_>, rules: impl Iterator<Item = &'c CompareRule>
 }
 
 /// The pairs of positions that no rule decides, with the rule that came nearest.
-fn uncompared(stances: &[Stance], relations: &[Relation], kind: FindingKind, context: &Context<'_>) -> Vec<Uncompared> {
+fn uncompared(
+    stances: &[Stance],
+    relations: &[Relation],
+    (kind, only_sums): (FindingKind, bool),
+    context: &Context<'_>,
+) -> Vec<Uncompared> {
     let known: BTreeSet<(usize, usize)> = relations.iter().map(|relation| (relation.a, relation.b)).collect();
-    let pairs = (0..stances.len()).flat_map(|a| (a + 1..stances.len()).map(move |b| (a, b)));
-    let missed = pairs.filter(|pair| !known.contains(pair)).filter_map(|(a, b)| {
+    let asked = stances.len().min(context.rules.measures.most_positions);
+    let pairs = (0..asked).flat_map(|a| (a + 1..asked).map(move |b| (a, b)));
+    // The dead and the wounded are not set against each other.
+    let both_parts = |&(a, b): &(usize, usize)| only_sums && is_part(&stances[a]) && is_part(&stances[b]);
+    let missed = pairs.filter(|pair| !known.contains(pair) && !both_parts(pair)).filter_map(|(a, b)| {
         let pair = Pair::new(&stances[a], &stances[b], context);
         Some(Uncompared { a, b, nearest: nearest(&pair, context.rules.of(kind).iter())? })
     });

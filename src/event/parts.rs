@@ -9,7 +9,7 @@ use super::marks::Marks;
 use super::names::{NameId, NameSets, Names};
 use crate::claim::{Claim, Setting};
 use crate::rules::compare::{EventRules, Nearness};
-use crate::value::{DayRange, Name};
+use crate::value::{DayRange, Name, Outcome};
 
 /// How closely a part is dated; parts are linked in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +53,9 @@ fn grain(time: DayRange, near: &Nearness) -> Grain {
         _ => Grain::Background,
     }
 }
+
+/// What is counted: the outcome, and the least and most people.
+type Told = (Outcome, u64, Option<u64>);
 
 /// A group of claims while a document is taken apart; the first one of a document has no time.
 #[derive(Default)]
@@ -127,15 +130,17 @@ impl Taking<'_> {
             self.members.iter().filter_map(timed).filter(|&(time, i)| !self.running(i, time)).collect();
         dated.sort_by_key(|&(time, i)| (grain(time, &self.rules.nearness), time, i));
         let mut days = 1;
+        // The groups in which each figure stands.
+        let mut told: BTreeMap<Told, BTreeSet<usize>> = BTreeMap::new();
         for (time, i) in dated {
             let grain = grain(time, self.near());
             let all = self.drafts.len();
             let known = match grain {
                 Grain::Day => Some(all - 1).filter(|&d| self.gap(d, time).is_some_and(|gap| gap <= self.near().gap)),
                 Grain::Period => self.meeting(1..days, time).or_else(|| self.meeting(days..all, time)),
-                _ => Some(all - 1)
-                    .filter(|&d| self.drafts[d].time == Some(time))
-                    .or_else(|| (1..all).find(|&d| self.retold(d, time, i))),
+                _ => {
+                    Some(all - 1).filter(|&d| self.drafts[d].time == Some(time)).or_else(|| self.retold(&told, time, i))
+                }
             };
             let d = known.unwrap_or_else(|| {
                 self.drafts.push(Draft { time: Some(time), ..Draft::default() });
@@ -145,22 +150,25 @@ impl Taking<'_> {
                 self.drafts[d].time = self.drafts[d].time.map(|known| known.hull(time));
                 days = self.drafts.len();
             }
+            if let Some(figure) = self.told(i) {
+                told.entry(figure).or_default().insert(d);
+            }
             self.place.insert(i, d);
             self.sentences.entry(self.claims[i].sentence_index).or_insert(d);
         }
     }
 
-    /// True if a claim of a long time gives a figure again that a group within that time has: "in 2015" and "on June 13,
-    /// 2015" four were killed.
-    fn retold(&self, d: usize, time: DayRange, i: usize) -> bool {
-        let within = self.drafts[d].time.is_some_and(|known| time.contains(known));
-        within && self.place.iter().any(|(&other, &place)| place == d && self.same_figure(i, other))
+    /// The group within a long time that has the figure a claim of that time gives again: "in 2015" and "on June 13, 2015"
+    /// four were killed.
+    fn retold(&self, told: &BTreeMap<Told, BTreeSet<usize>>, time: DayRange, i: usize) -> Option<usize> {
+        let within = |&d: &usize| self.drafts[d].time.is_some_and(|known| time.contains(known));
+        told.get(&self.told(i)?)?.iter().copied().find(within)
     }
 
-    /// True if two claims count as many people with the same outcome, and neither is a running total.
-    fn same_figure(&self, a: usize, b: usize) -> bool {
-        let figure = |i: usize| self.claims[i].content.figure().filter(|figure| !figure.cumulative);
-        figure(a).zip(figure(b)).is_some_and(|(a, b)| a.outcome == b.outcome && a.count.interval == b.count.interval)
+    /// What a claim counts, if it is no running total.
+    fn told(&self, i: usize) -> Option<Told> {
+        let figure = self.claims[i].content.figure().filter(|figure| !figure.cumulative)?;
+        Some((figure.outcome, figure.count.interval.low, figure.count.interval.high))
     }
 
     /// The first of the groups `among`, which are of one grain, in order and apart, that shares a day with `time`.
@@ -202,9 +210,14 @@ impl Taking<'_> {
             let claim = &self.claims[i];
             claim.headline || claim.sentence_index <= self.rules.blocking.lead
         };
-        let undated = || self.members.iter().copied().filter(|&i| leads(i) && !self.place.contains_key(&i));
+        let undated: BTreeSet<Told> = self
+            .members
+            .iter()
+            .filter(|&&i| leads(i) && !self.place.contains_key(&i))
+            .filter_map(|&i| self.told(i))
+            .collect();
         let dated = self.place.iter().filter(|&(&i, _)| leads(i));
-        dated.filter(|&(&i, _)| undated().any(|other| self.same_figure(i, other))).map(|(_, &d)| d).min()
+        dated.filter(|&(&i, _)| self.told(i).is_some_and(|told| undated.contains(&told))).map(|(_, &d)| d).min()
     }
 
     /// Gives every claim its group.

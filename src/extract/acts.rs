@@ -158,7 +158,7 @@ impl Drafter<'_, '_> {
         let governs = |at: usize| self.chart.is(at, known.preposition) && !self.chart.is(at, known.conjunction);
         let start = usize::from(kept.start);
         let before =
-            start.checked_sub(1).map(|at| if self.chart.is(at, known.direction) { at.saturating_sub(1) } else { at });
+            start.checked_sub(1).map(|at| if self.chart.is(at, known.bearing) { at.saturating_sub(1) } else { at });
         f.rule.set.has("subject") && kept.start == f.found.start && before.is_some_and(governs)
     }
 

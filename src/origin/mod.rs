@@ -16,6 +16,8 @@ use crate::value::Name;
 #[derive(Clone, Debug, Default)]
 pub struct Origins {
     of: Vec<Name>,
+    /// The house of each claim's outlet.
+    houses: Vec<Name>,
     copies: Vec<Option<u32>>,
 }
 
@@ -34,8 +36,8 @@ impl Origins {
             .iter()
             .map(|claim| {
                 let speaker = claim.speaker.as_deref().map(|speaker| {
-                    let folded = fold(speaker.name(), rules);
-                    name(if speaker.actor.is_some() { speaker.name().to_owned() } else { folded })
+                    let known = speaker.actor.as_ref().map(Name::as_str).or_else(|| rules.agency(speaker.name()));
+                    name(known.map_or_else(|| fold(speaker.name(), rules), str::to_owned))
                 });
                 let agency = || claim.via.iter().rev().find_map(|via| rules.agency(via)).map(Name::from);
                 let credit = || credits.get(&*claim.article.document).cloned();
@@ -48,16 +50,21 @@ impl Origins {
         let mut firsts: BTreeMap<u32, usize> = BTreeMap::new();
         for (i, copy) in copies.iter().enumerate().filter_map(|(i, copy)| Some((i, (*copy)?))) {
             let earlier = |a: usize, b: usize| {
-                let key = |i: usize| (claims[i].article.published, &claims[i].article.document, claims[i].start);
+                let key = |i: usize| {
+                    let article = &claims[i].article;
+                    (article.published.is_none(), article.published, &article.document, claims[i].start)
+                };
                 key(a) < key(b)
             };
             firsts.entry(copy).and_modify(|first| *first = if earlier(i, *first) { i } else { *first }).or_insert(i);
         }
         let of = own.iter().enumerate().map(|(i, (told, outlet))| {
-            let copied = || copies[i].and_then(|copy| firsts.get(&copy)).map(|&first| &own[first].1);
+            let first = || copies[i].and_then(|copy| firsts.get(&copy)).and_then(|&first| own.get(first));
+            let copied = || first().map(|(told, outlet)| told.as_ref().unwrap_or(outlet));
             told.as_ref().or_else(copied).unwrap_or(outlet).clone()
         });
-        Self { of: of.collect(), copies }
+        let houses = own.iter().map(|(_, house)| house.clone()).collect();
+        Self { of: of.collect(), houses, copies }
     }
 
     /// The origin of a claim.
@@ -66,13 +73,13 @@ impl Origins {
     }
 
     /// The one origin of some claims; what an outlet puts together from several origins is its own account.
-    pub fn of_all<'a>(&'a self, claims: &'a [Claim], members: &[usize]) -> Option<&'a str> {
+    pub fn of_all(&self, members: &[usize]) -> Option<&str> {
         let mut all = members.iter().filter_map(|&i| self.of(i));
         let first = all.next()?;
         if all.all(|other| other == first) {
             return Some(first.as_str());
         }
-        members.first().and_then(|&i| claims.get(i)).map(publisher)
+        members.first().and_then(|&i| self.houses.get(i)).map(Name::as_str)
     }
 
     /// The number that a claim's sentence shares with its copies in other documents, numbers of people left out.
@@ -96,13 +103,13 @@ fn house<'n>(outlet: &'n str, rules: &'n OriginRules) -> &'n str {
     rules.agency(outlet).or_else(|| rules.family(outlet)).unwrap_or(outlet)
 }
 
-/// The agency that each document credits near its beginning: "(AP)", "LONDON, Reuters".
+/// The agency that each document credits in the first sentences that give a claim: "OHIO (AP) -".
 fn credits<'c>(claims: &'c [Claim], rules: &OriginRules) -> FxHashMap<&'c str, Name> {
     let marks = rules.credit_marks();
     let mut credits = FxHashMap::default();
     let Ok(search) = AhoCorasick::new(marks.iter().map(|(mark, _)| mark)) else { return credits };
     let mut read: Option<&Arc<str>> = None;
-    for claim in claims.iter().filter(|claim| claim.sentence_index <= rules.credit_sentences) {
+    for claim in claims.iter().filter(|claim| claim.sentence_index < rules.credit_sentences) {
         if read.replace(&claim.sentence).is_some_and(|last| Arc::ptr_eq(last, &claim.sentence)) {
             continue;
         }

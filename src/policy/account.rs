@@ -155,7 +155,7 @@ fn account(desk: &Desk<'_>, tally: Tally, policy: &Policy) -> Option<Account> {
         }
     }
     let marks = tally.claims.iter().flat_map(|&i| desk.scene.marks(i)).collect();
-    let origin = desk.origins.of_all(desk.claims, &tally.claims)?.to_owned();
+    let origin = desk.origins.of_all(&tally.claims)?.to_owned();
     Some(Account {
         who: who.join(", "),
         origin,
@@ -172,9 +172,9 @@ fn account(desk: &Desk<'_>, tally: Tally, policy: &Policy) -> Option<Account> {
 fn vague(told: &[&Claim], low: Option<u64>, policy: &Policy) -> Option<u64> {
     let figure = |claim: &&Claim| {
         let figure = claim.content.figure()?;
-        let word = |word: &str| policy.words.get(&word.to_lowercase()).copied();
-        let words = || figure.words.split(|c: char| !c.is_alphanumeric()).find_map(word);
-        figure.count.value.or_else(words)
+        // "Dozens" is such a word, "tens of thousands" is not ten.
+        let word = || policy.words.get(&figure.words.trim().to_lowercase()).copied();
+        figure.count.value.or_else(word)
     };
     let stated = told.iter().map(figure).try_fold(0_u64, |sum, number| Some(sum.saturating_add(number?)));
     match policy.vague {

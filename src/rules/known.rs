@@ -84,14 +84,10 @@ known! {
     have = "have",
     /// Words that open a relative clause.
     relative = "relative",
-    /// Units of time.
-    unit = "time-unit",
     /// Months.
     month = "month",
     /// Days of the week.
     weekday = "weekday",
-    /// Ordinal numbers.
-    ordinal = "ordinal",
     /// Words that, after a comma, end a stretch attributed to a speaker.
     clause_break = "clause-break",
     /// A number, read by code.
@@ -123,7 +119,7 @@ known! {
     /// Words that stand for somebody accused before, with how many in `referents`.
     anaphor = "anaphor",
     /// "eastern", "central": which part of a place is meant.
-    direction = "direction",
+    bearing = "bearing",
     /// Prepositions that can also open a clause.
     conjunction = "conjunction",
     /// Somebody who can speak, act or be accused.
@@ -164,6 +160,4 @@ known! {
     blame = "blame",
     /// Who denies.
     denial = "denial",
-    /// Words that make a sentence worth reading for claims.
-    trigger = "trigger",
 }
