@@ -227,7 +227,7 @@ mod tests {
         assert_eq!(says("vague = \"blank\"", vague), "blank");
         assert_eq!(says("vague = \"blank\"\nlow = \"words\"\nhigh = \"words\"", vague), "24..99");
         // In one-line claims the words of a vague figure are its interval.
-        assert_eq!(says("vague = \"low\"\nwords = { \"24\" = 12 }", vague), "12");
+        assert_eq!(says("vague = \"low\"\nwords = { \"vague 24..99\" = 12 }", vague), "12");
     }
 
     #[test]
