@@ -244,9 +244,11 @@ impl Analysis {
             let first = self.claims.len();
             let number = self.claims_of.get(article).map_or(0, ExactSizeIterator::len);
             self.claims.extend(own.by_ref().take(number));
+            let known = given.iter().flat_map(|_| first..first + number);
+            let known: BTreeMap<Id, usize> = known.map(|own| (self.claims[own].id, own)).collect();
             for claim in given.into_iter().flatten() {
-                match self.claims[first..first + number].iter_mut().find(|known| known.id == claim.id) {
-                    Some(known) => *known = claim,
+                match known.get(&claim.id) {
+                    Some(&own) => self.claims[own] = claim,
                     None => self.claims.push(claim),
                 }
             }

@@ -267,7 +267,7 @@ mod tests {
         let claims_of: Vec<_> = (0..claims.len()).map(|i| i..i + 1).collect();
         let members = (0..claims.len()).collect();
         let event = Event { id: Id(0), label: String::new(), time: None, setting: Setting::default(), claims: members };
-        let events = Events { events: vec![event], of: vec![Some(0); claims.len()] };
+        let events = Events { events: vec![event], of: vec![Some(0); claims.len()], ..Events::default() };
         let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
         let tallies = tally::tallies(&claims, &claims_of, &events, &rules.compare.tallies);
         let origins = Origins::trace(&claims, &rules.compare.origins);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::claim::{Claim, Id, Setting};
-use crate::rules::compare::{EventRules, Phrases};
+use crate::rules::compare::{EventRules, MainWeights, Phrases};
 use crate::value::{DayRange, Name};
 
 pub(crate) use label::{days, list};
@@ -42,6 +42,8 @@ pub struct Events {
     pub events: Vec<Event>,
     /// For each claim the index of its event.
     pub of: Vec<Option<u32>>,
+    /// What makes an event the main one of a document.
+    pub main: MainWeights,
 }
 
 impl Events {
@@ -53,11 +55,13 @@ impl Events {
     /// The index of the main event of the document that makes the claims `range`: the one that most of its claims, its
     /// headline and its first sentences speak of.
     pub fn main_of(&self, claims: &[Claim], range: &Range<usize>) -> Option<usize> {
+        let main = self.main;
         let mut weights: BTreeMap<Option<usize>, (usize, Reverse<u32>)> = BTreeMap::new();
         for i in range.clone() {
             let Some(claim) = claims.get(i) else { continue };
-            let figure = usize::from(claim.content.figure().is_some());
-            let weight = 1 + figure + if claim.headline { 3 } else { usize::from(claim.sentence_index < 3) };
+            let figure = if claim.content.figure().is_some() { main.figure } else { 0 };
+            let lead = if claim.sentence_index < main.sentences { main.lead } else { 0 };
+            let weight = main.claim + figure + if claim.headline { main.headline } else { lead };
             let entry = weights.entry(self.of_claim(i)).or_insert((0, Reverse(claim.start)));
             entry.0 += weight;
             entry.1 = Reverse(entry.1.0.min(claim.start));
@@ -97,7 +101,7 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
             of[i] = u32::try_from(e).ok();
         }
     }
-    Events { events, of }
+    Events { events, of, main: rules.main }
 }
 
 /// Every name that the claims or their articles hold. Settings that many claims share are read once.

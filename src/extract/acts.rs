@@ -2,7 +2,7 @@
 
 use super::anaphora::BACK;
 use super::build::{self, Found, senses};
-use super::draft::{Culprit, Draft, Drafter, FUTURE_REACH};
+use super::draft::{Culprit, Draft, Drafter};
 use super::matcher::Kept;
 use super::mention::Reading;
 use super::said::{Said, Voice};
@@ -21,7 +21,7 @@ impl Drafter<'_, '_> {
         if timed.contains(&at.0) || !time.dates() || self.follows(mention, self.rules.known.court) {
             return;
         }
-        let soon = (at.0.saturating_sub(FUTURE_REACH), at.0);
+        let soon = (at.0.saturating_sub(self.rules.reach.hypothetical), at.0);
         if senses(self.chart, self.rules, self.text, soon, self.rules.known.future).next().is_some() {
             return;
         }

@@ -6,7 +6,7 @@ use super::matcher::Kept;
 use super::mention::Mention;
 use super::sentence::Sentence;
 use crate::claim::{Content, Party};
-use crate::rules::RuleSet;
+use crate::rules::{Reach, RuleSet};
 use crate::value::Name;
 
 /// Set on rules whose accused is told by such a word.
@@ -74,18 +74,15 @@ impl Drafter<'_, '_> {
     }
 }
 
-/// Words of the longest name that is taken for a person's; longer ones hold an office or two names.
-const LONGEST_PERSON: usize = 4;
-
 /// Gives every accused of an article the fullest name it has there, and those who are only described the name of the
 /// one who is accused by name; tells for each draft whether to keep it: a description that nobody or several fit is none.
-pub(super) fn name_accused<'d>(drafts: impl Iterator<Item = &'d mut Draft>) -> Vec<bool> {
+pub(super) fn name_accused<'d>(drafts: impl Iterator<Item = &'d mut Draft>, reach: &Reach) -> Vec<bool> {
     let mut all: Vec<&mut Draft> = drafts.collect();
     let mut names: Vec<Name> = Vec::new();
     for draft in &all {
         if let (Content::Blame { accused, .. }, Culprit::Named) = (&draft.content, draft.culprit)
             && accused.actor.is_none()
-            && accused.text.split_whitespace().count() <= LONGEST_PERSON
+            && accused.text.split_whitespace().count() <= reach.person
         {
             names.push(Name::from(&*accused.text));
         }
@@ -106,7 +103,9 @@ pub(super) fn name_accused<'d>(drafts: impl Iterator<Item = &'d mut Draft>) -> V
         };
         let named = match culprit {
             Culprit::Described => full.first().filter(|_| full.len() == 1),
-            Culprit::Named => full.iter().find(|longer| part_of_name(own_name(&accused.text), longer.as_str())),
+            Culprit::Named => {
+                full.iter().find(|longer| part_of_name(own_name(&accused.text, reach.person), longer.as_str()))
+            }
             Culprit::Anybody => None,
         };
         accused.actor = accused.actor.take().filter(|_| culprit != Culprit::Described).or_else(|| named.cloned());
@@ -116,11 +115,9 @@ pub(super) fn name_accused<'d>(drafts: impl Iterator<Item = &'d mut Draft>) -> V
 }
 
 /// A person's name, or the last word of one that is too long to be one person's.
-fn own_name(text: &str) -> &str {
-    match text.split_whitespace().count() {
-        ..=LONGEST_PERSON => text,
-        _ => text.split_whitespace().next_back().unwrap_or(text),
-    }
+fn own_name(text: &str, longest: usize) -> &str {
+    let last = || text.split_whitespace().next_back().unwrap_or(text);
+    if text.split_whitespace().count() > longest { last() } else { text }
 }
 
 /// True if each word of a name is one of a longer name: "Adams" of "Robert Lee Adams".

@@ -4,21 +4,10 @@ use super::build::{is_word, senses};
 use super::draft::{Draft, Drafter};
 use super::mention::{Mention, Reading};
 use crate::claim::Content;
+use crate::rules::Reach;
 use crate::rules::symbol::Symbol;
 use crate::value::{DayRange, Outcome, Phase};
 use jiff::civil::Date;
-
-/// How many tokens an act's words may take before the time that they name ("pleaded not guilty").
-const ACT_WORDS: usize = 3;
-
-/// Longest time, in days, that can frame the claims around it; longer ones are background.
-const LONGEST_FRAME: i64 = 31;
-
-/// How long before publication, in days, news still speaks of as its own.
-const OLDEST_FRAME: i64 = 60;
-
-/// Longest time, in days, that can frame an article about something long ago.
-const LONGEST_PAST: i64 = 366;
 
 impl Drafter<'_, '_> {
     /// The time of the words at tokens `at`: the nearest expression that covers days. Times of speaking count only
@@ -67,7 +56,7 @@ impl Drafter<'_, '_> {
         }
         let preposition = mention.start > 0 && self.chart.is(mention.start - 1, self.rules.known.preposition);
         let end = mention.start - usize::from(preposition);
-        let within = (end.saturating_sub(ACT_WORDS), end);
+        let within = (end.saturating_sub(self.rules.reach.act), end);
         senses(self.chart, self.rules, self.text, within, class).any(|(_, last, _)| last == end)
     }
 
@@ -84,9 +73,10 @@ impl Drafter<'_, '_> {
 pub(super) fn frames<'d>(
     drafts: impl Iterator<Item = &'d Draft> + Clone,
     published: Option<Date>,
+    reach: &Reach,
 ) -> Vec<Option<DayRange>> {
     let recent = |days: &DayRange| {
-        days.days() <= LONGEST_FRAME && published.is_none_or(|p| DayRange::day(p).widened(OLDEST_FRAME).meets(*days))
+        days.days() <= reach.frame && published.is_none_or(|p| DayRange::day(p).widened(reach.news).meets(*days))
     };
     // The day of an arrest is not that of the deed.
     let arrest =
@@ -94,7 +84,7 @@ pub(super) fn frames<'d>(
     let frame = |draft: &Draft| draft.time.filter(recent).filter(|_| !arrest(draft));
     // What goes on since long ago did not happen then.
     let goes_on = |draft: &&Draft| matches!(draft.content, Content::Timing { phase: Phase::Start, .. });
-    let past = || shared(drafts.clone().filter(|draft| !goes_on(draft)).filter_map(|draft| draft.time));
+    let past = || shared(drafts.clone().filter(|draft| !goes_on(draft)).filter_map(|draft| draft.time), reach);
     let mut last = drafts.clone().find_map(frame).or_else(past);
     drafts
         .map(|draft| {
@@ -105,8 +95,8 @@ pub(super) fn frames<'d>(
 }
 
 /// The days of some times, background left out, if all of them have days in common.
-fn shared(times: impl Iterator<Item = DayRange>) -> Option<DayRange> {
-    let mut times = times.filter(|days| days.days() <= LONGEST_PAST);
+fn shared(times: impl Iterator<Item = DayRange>, reach: &Reach) -> Option<DayRange> {
+    let mut times = times.filter(|days| days.days() <= reach.long_ago);
     let first = times.next()?;
     let whole = |(common, all): (DayRange, DayRange), next: DayRange| {
         let within = || DayRange::new(common.first.max(next.first), common.last.min(next.last));

@@ -59,12 +59,6 @@ pub(super) struct Draft {
     pub(super) shot: bool,
 }
 
-/// How far before a time expression, in tokens, a word of the future keeps it from dating what happened.
-pub(super) const FUTURE_REACH: usize = 8;
-
-/// How far, in tokens, a hedge or a negation reaches to a claim's words.
-const HEDGE_REACH: usize = 6;
-
 /// Reads the claims of a sentence whose mentions are in the chart.
 pub(super) struct Drafter<'c, 'r> {
     pub(super) chart: &'c Chart<'r>,
@@ -93,7 +87,7 @@ impl<'c, 'r> Drafter<'c, 'r> {
 
     pub(super) fn modality(&self, at: (usize, usize)) -> Modality {
         let known = &self.rules.known;
-        let near = at.0.saturating_sub(HEDGE_REACH)..(at.1 + HEDGE_REACH).min(self.chart.len());
+        let near = at.0.saturating_sub(self.rules.reach.hedge)..(at.1 + self.rules.reach.hedge).min(self.chart.len());
         if senses(self.chart, self.rules, self.text, (near.start, near.end), known.hedge).next().is_some() {
             Modality::Hedged
         } else {

@@ -2,7 +2,7 @@
 
 use super::build::senses;
 use super::chart::Chart;
-use super::draft::{Draft, FUTURE_REACH};
+use super::draft::Draft;
 use super::mention::{Mention, Reading};
 use super::sentence::Sentence;
 use crate::claim::Content;
@@ -232,7 +232,7 @@ impl Look<'_, '_> {
             GapReason::Overlapped
         } else if denied || people.none || near(NEGATION_REACH, known.negation) {
             GapReason::DeniedOrNegated
-        } else if near(FUTURE_REACH, known.hypothetical) {
+        } else if near(self.rules.reach.hypothetical, known.hypothetical) {
             GapReason::Hypothetical
         } else if self.does(people.at, harm) {
             GapReason::Doers

@@ -12,15 +12,6 @@ use crate::rules::{RuleSet, Stages};
 use crate::text::Span;
 use crate::value::DayRange;
 
-/// How far before a time, in tokens, a word of the future makes it one of things to come.
-const FUTURE_REACH: usize = 24;
-
-/// How far from a time, in tokens, a word of what had been makes it one of the past in spite of that.
-const PAST_REACH: usize = 6;
-
-/// Longest time before the one spoken of, in days, that a text goes on to tell of rather than compares with.
-const LONGEST_STORY: i64 = 31;
-
 /// One sentence's chart with the matcher's memory.
 #[derive(Default)]
 pub(super) struct Sentence<'r> {
@@ -100,7 +91,7 @@ impl<'r> Sentence<'r> {
         let owner = || chart.tokens.get(end).is_some_and(|token| token.span.of(text).starts_with(['\'', '’']));
         let spoken = || start > 0 && chart.is(start - 1, known.say);
         let before = || {
-            let near = start.saturating_sub(PAST_REACH)..(end + PAST_REACH).min(chart.len());
+            let near = start.saturating_sub(rules.reach.past)..(end + rules.reach.past).min(chart.len());
             near.into_iter().any(|at| chart.is(at, known.before_past))
         };
         if !chart.present().has(known.future) || owner() || spoken() || before() {
@@ -111,7 +102,7 @@ impl<'r> Sentence<'r> {
                 || chart.edges(at).any(|edge| edge.symbol == known.future && usize::from(edge.end) <= start)
         };
         let here = |at: &usize| !chart.is(*at, known.past_clause);
-        (start.saturating_sub(FUTURE_REACH)..start).rev().take_while(here).any(ahead)
+        (start.saturating_sub(rules.reach.future)..start).rev().take_while(here).any(ahead)
     }
 
     /// Reads the tokens of `span`; what is too long returns as the rest.
@@ -216,7 +207,7 @@ impl Reference {
             // "Up from 12 a year ago" compares; the text goes on about what it has spoken of.
             let told = self.spoken.or(self.published.map(DayRange::day));
             if mention.attributes.has("compares")
-                && days.days() > LONGEST_STORY
+                && days.days() > rules.reach.frame
                 && told.is_some_and(|told| days.last < told.first)
             {
                 continue;

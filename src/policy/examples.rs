@@ -47,7 +47,7 @@ pub(super) fn published(policy: &Policy, lines: &str, rules: &CompareRules) -> R
     let members: Vec<usize> = (0..claims.len()).collect();
     let scene = Scene::of(&claims, &members);
     let event = Event { id: Id(0), label: String::new(), time: None, setting: Setting::default(), claims: members };
-    let events = Events { events: vec![event], of: vec![Some(0); claims.len()] };
+    let events = Events { events: vec![event], of: vec![Some(0); claims.len()], ..Events::default() };
     let sharing = sharing(rules);
     let origins = Origins::trace(&claims, &rules.origins);
     let desk = Desk {

@@ -122,7 +122,7 @@ pub(super) fn analysis() -> Analysis {
         articles,
         claims_of: vec![0..1, 1..2, 2..2],
         claims,
-        events: Events { events: vec![event], of: vec![Some(0), Some(0)] },
+        events: Events { events: vec![event], of: vec![Some(0), Some(0)], ..Events::default() },
         findings: vec![finding],
         tallies: vec![tally(0, 50), tally(1, 71)],
         ..Analysis::default()

@@ -45,6 +45,8 @@ pub struct RuleSet {
     pub sides: Vec<Name>,
     /// Kinds of actors that are states.
     pub states: Vec<Name>,
+    /// How far words and times reach.
+    pub reach: Reach,
     /// What page furniture, date stamps and outlet credits look like.
     pub page: page::PageRules,
     /// How claims are linked, compared and tallied.
@@ -86,6 +88,7 @@ impl RuleSet {
         Ok(Self {
             sides,
             states,
+            reach: values.reach,
             symbols,
             lexicon,
             stages,
@@ -139,6 +142,31 @@ stages! {
 struct ValueFile {
     tolerance: ToleranceEntry,
     sides: SidesEntry,
+    reach: Reach,
+}
+
+/// How far a word reaches, in tokens, and how long and how old a time may be, in days.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Reach {
+    /// A word of what may be or is to come, before harm or a happening.
+    pub hypothetical: usize,
+    /// A word of the future, before a time.
+    pub future: usize,
+    /// A word of what had been, around a time.
+    pub past: usize,
+    /// A hedge or a negation, around a claim's words.
+    pub hedge: usize,
+    /// An act's words before the time that they name.
+    pub act: usize,
+    /// Words of the longest name that is taken for one person's.
+    pub person: usize,
+    /// Days of the longest time that frames the claims around it.
+    pub frame: i64,
+    /// Days before publication up to which news speaks of a time as its own.
+    pub news: i64,
+    /// Days of the longest time that frames an article about something long ago.
+    pub long_ago: i64,
 }
 
 /// Who can be a side.

@@ -123,7 +123,7 @@ mod tests {
             }
         }
         let rules = CompareRules::load(&RuleFiles::built_in()).unwrap();
-        let events = Events { events: Vec::new(), of: vec![None; claims.len()] };
+        let events = Events { events: Vec::new(), of: vec![None; claims.len()], ..Events::default() };
         let all = 0..claims.len();
         let tallies = tallies(&claims, std::slice::from_ref(&all), &events, &rules.tallies);
         tallies.into_iter().map(|tally| (tally.outcome, tally.best)).collect()
@@ -186,7 +186,7 @@ mod tests {
                 claims.push(claim);
             }
             let rules = CompareRules::load(&RuleFiles::built_in()).unwrap();
-            let events = Events { events: Vec::new(), of: vec![None; claims.len()] };
+            let events = Events { events: Vec::new(), of: vec![None; claims.len()], ..Events::default() };
             let all = 0..claims.len();
             tallies(&claims, std::slice::from_ref(&all), &events, &rules.tallies)[0].best
         };

@@ -250,7 +250,9 @@ impl<'r> Reader<'_, 'r> {
 
     fn finish(mut self) -> Extraction {
         self.resolve_shot();
-        let mut kept = anaphora::name_accused(self.placed.iter_mut().map(|placed| &mut placed.draft)).into_iter();
+        let mut kept =
+            anaphora::name_accused(self.placed.iter_mut().map(|placed| &mut placed.draft), &self.rules.reach)
+                .into_iter();
         self.placed.retain(|_| kept.next().unwrap_or(true));
         let text = self.document.text.as_str();
         self.spoken(text);
@@ -259,7 +261,8 @@ impl<'r> Reader<'_, 'r> {
             places: std::mem::take(&mut self.places).by_frequency(),
             incidents: std::mem::take(&mut self.incidents).by_frequency(),
         });
-        let frames = frames(self.placed.iter().map(|placed| &placed.draft), self.document.article.published);
+        let frames =
+            frames(self.placed.iter().map(|placed| &placed.draft), self.document.article.published, &self.rules.reach);
         let mut points = CodePoints::new(text);
         let mut sentences: FxHashMap<Span, Arc<str>> = FxHashMap::default();
         let mut seen: FxHashMap<Id, u32> = FxHashMap::default();

@@ -19,7 +19,7 @@ use crate::value::{FindingKind, Name, Verdict};
 pub use gate::Gate;
 pub use origins::{CopyRules, OriginRules};
 pub use settings::{
-    ActFamily, Blocking, EventRules, Evidence, Marks, Measures, Nearness, Phrases, Spelling, TallyRules,
+    ActFamily, Blocking, EventRules, Evidence, MainWeights, Marks, Measures, Nearness, Phrases, Spelling, TallyRules,
 };
 pub use template::{Field, Piece, Side, Template};
 

@@ -18,6 +18,8 @@ pub struct EventRules {
     pub evidence: Evidence,
     /// Rare words as evidence.
     pub marks: Marks,
+    /// What makes an event the main one of a document.
+    pub main: MainWeights,
     /// What is looked at, so that linking stays near-linear.
     pub blocking: Blocking,
 }
@@ -86,6 +88,22 @@ pub struct Evidence {
     pub enough_undated: f64,
     /// By how much the best candidate of an undated part must beat the second.
     pub clearly: f64,
+}
+
+/// Weights of a document's claims for the event that it mainly tells.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MainWeights {
+    /// Of any claim.
+    pub claim: usize,
+    /// More for one that counts people.
+    pub figure: usize,
+    /// More for one of the headline.
+    pub headline: usize,
+    /// More for one of the first sentences.
+    pub lead: usize,
+    /// How many sentences are the first ones.
+    pub sentences: u32,
 }
 
 /// Rare capitalised words of the claims' sentences as evidence.
