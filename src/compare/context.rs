@@ -184,10 +184,11 @@ impl<'a> Context<'a> {
         words.filter(telling).map(Box::from).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// Those words of a single person that name kin.
-    pub(super) fn kin(&self, words: &[Box<str>]) -> BTreeSet<&'a str> {
-        let kin = self.rules.measures.kin.iter().map(String::as_str);
-        kin.filter(|kin| words.iter().any(|word| **word == **kin)).collect()
+    /// The groups of kin that the words of a single person name.
+    pub(super) fn kin(&self, words: &[Box<str>]) -> BTreeSet<usize> {
+        let named = |group: &[String]| group.iter().any(|kin| words.iter().any(|word| **word == **kin));
+        let groups = self.rules.measures.kin.iter().enumerate();
+        groups.filter(|(_, group)| named(group)).map(|(n, _)| n).collect()
     }
 
     /// True if no figure of the text of a headline's articles meets it, alone or with another, and the largest is `other`.

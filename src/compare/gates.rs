@@ -268,3 +268,44 @@ fn same_victims(x: &FigureAnswer, y: &FigureAnswer) -> bool {
 fn nested(x: &FigureAnswer, y: &FigureAnswer) -> bool {
     !same_victims(x, y) && covers(x.class, y.class) && (x.side.is_none() || x.side == y.side)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{line::claim_of_line, questions};
+    use super::*;
+    use crate::claim::{Claim, Id, Setting};
+    use crate::event::Event;
+    use crate::origin::Origins;
+    use crate::rules::{CompareRules, RuleFiles};
+
+    /// True if a gate holds of two figures of two documents, each on one line.
+    fn holds(gate: &str, a: &str, b: &str) -> bool {
+        let rules = CompareRules::load(&RuleFiles::built_in()).unwrap();
+        let claims: Vec<Claim> = [(a, "a"), (b, "b")].map(|(line, name)| claim_of_line(line, name).unwrap()).into();
+        let (all, setting) = (vec![0, 1], Setting::default());
+        let event = Event { id: Id(0), label: String::new(), time: None, setting, claims: all.clone() };
+        let origins = Origins::trace(&claims, &rules.origins);
+        let context = Context::of(&claims, &all, &event, &origins, &rules);
+        let stances = questions::of_event(&claims, &all, &context).remove(0).stances;
+        Pair::new(&stances[0], &stances[1], &context)
+            .holds(&[Condition { gate: gate.parse().unwrap(), negated: false }])
+    }
+
+    #[test]
+    fn gates_that_no_built_in_rule_asks_mean_what_they_say() {
+        let plain = "4 killed; published 2015-02-05";
+        for (gate, held, b, not) in [
+            ("vague", "vague 24..99 killed", "50 killed", "3 killed"),
+            ("both-breakdown", "3 killed; part", "4 killed; part", "3 killed"),
+            ("cumulative", "30 killed; cumulative", "40 killed; cumulative", "30 killed"),
+            ("headline", "3 killed; headline", plain, "3 killed"),
+            ("hedged", "3 killed; hedged", plain, "3 killed"),
+            ("both-hedged", "3 killed; hedged", "4 killed; hedged", "3 killed"),
+            ("later", "3 killed; published 2015-02-06", plain, "3 killed; published 2015-02-05"),
+            ("same-speaker", "3 killed; by Armenia", "4 killed; by Armenia", "3 killed; by Azerbaijan"),
+        ] {
+            assert!(holds(gate, held, b) && holds(gate, b, held), "{gate}");
+            assert!(!holds(gate, not, b) && !holds(gate, b, not), "{gate}");
+        }
+    }
+}

@@ -11,12 +11,6 @@ use crate::rules::symbol::{Symbol, SymbolSet};
 use crate::text::{Span, TokenKind};
 use crate::value::{Counted, GapReason, Qualifier, Referent};
 
-/// How many tokens after a number its noun is looked for.
-const NOUN_REACH: usize = 6;
-
-/// How many tokens before people and their harm a negation reaches them.
-const NEGATION_REACH: usize = 4;
-
 /// Tokens from one to before another.
 type Tokens = (usize, usize);
 
@@ -176,7 +170,7 @@ impl Look<'_, '_> {
         let chart = self.chart;
         let of = |at: usize| chart.is(at, known.preposition) && at == end;
         let mut first = None;
-        for at in end..(end + NOUN_REACH).min(chart.len()) {
+        for at in end..(end + self.rules.reach.noun).min(chart.len()) {
             // "Dozens watched the death": another noun phrase begins, unless it is "of the".
             if at > end && !of(at - 1) && [known.article, known.determiner].into_iter().any(|class| chart.is(at, class))
             {
@@ -230,7 +224,7 @@ impl Look<'_, '_> {
         });
         if counted {
             GapReason::Overlapped
-        } else if denied || people.none || near(NEGATION_REACH, known.negation) {
+        } else if denied || people.none || near(self.rules.reach.negation, known.negation) {
             GapReason::DeniedOrNegated
         } else if near(self.rules.reach.hypothetical, known.hypothetical) {
             GapReason::Hypothetical

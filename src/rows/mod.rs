@@ -205,18 +205,27 @@ fn table(file: &Path, header: &StringRecord, reader: &mut csv::Reader<Box<dyn Bu
     Ok(Some(Ok(Row { at, fields: Value::Object(fields) })))
 }
 
-/// Puts a cell at its path.
+/// Puts a cell at its path. What stands at a name that also has parts ("count" beside "count.low") is their `text`.
 fn put(fields: &mut Map<String, Value>, path: &str, cell: &str) {
     match path.split_once('.') {
-        None => drop(fields.insert(path.to_owned(), cell.into())),
+        None => match fields.get_mut(path) {
+            Some(Value::Object(parts)) => drop(parts.insert(TEXT.to_owned(), cell.into())),
+            _ => drop(fields.insert(path.to_owned(), cell.into())),
+        },
         Some((first, rest)) => {
             let inner = fields.entry(first).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::String(text) = inner {
+                *inner = Value::Object(Map::from_iter([(TEXT.to_owned(), Value::from(text.as_str()))]));
+            }
             if let Some(inner) = inner.as_object_mut() {
                 put(inner, rest, cell);
             }
         }
     }
 }
+
+/// The part of a field that is its words.
+const TEXT: &str = "text";
 
 #[cfg(test)]
 mod tests {
@@ -228,6 +237,14 @@ mod tests {
 
     fn errors(text: &str) -> Vec<String> {
         all(text).into_iter().filter_map(Result::err).map(|error| error.to_string()).collect()
+    }
+
+    #[test]
+    fn a_cell_whose_name_has_parts_too_is_their_text_whichever_comes_first() {
+        for table in ["document,count,count.low\na,about 50,40\n", "document,count.low,count\na,40,about 50\n"] {
+            let row = all(table).remove(0).unwrap();
+            assert_eq!(row.fields["count"], serde_json::json!({"text": "about 50", "low": "40"}), "{table}");
+        }
     }
 
     #[test]

@@ -155,8 +155,12 @@ pub struct Reach {
     pub future: usize,
     /// A word of what had been, around a time.
     pub past: usize,
-    /// A hedge or a negation, around a claim's words.
+    /// A hedge, around a claim's words.
     pub hedge: usize,
+    /// A negation, before people and their harm.
+    pub negation: usize,
+    /// From a number to the noun that it counts.
+    pub noun: usize,
     /// An act's words before the time that they name.
     pub act: usize,
     /// Words of the longest name that is taken for one person's.

@@ -34,7 +34,7 @@ gates! {
     Single = "single-person", "One figure is of one person, told of in the text and not in a headline.";
     Vague = "vague", "At least one figure is a vague word.";
     SamePerson = "same-person", "Both figures are of one person, told of in alike words.";
-    OtherPerson = "other-person", "Both figures are of one person, told of in words of kin or calling that the other does not have.";
+    OtherPerson = "other-person", "Both figures are of one person, and words of kin tell that they are not the same: her husband, her daughter.";
     Deaths = "deaths", "At least one figure counts the dead alone.";
     SomeAndNone = "some-and-none", "One says nobody, the other somebody.";
     SameVictims = "same-victims", "Both figures count the same people: class and side are the same, or one leaves them open and was restated so.";

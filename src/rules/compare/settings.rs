@@ -176,8 +176,8 @@ pub struct Measures {
     pub armed: Vec<String>,
     /// Kinds of actors that such words can mean.
     pub armed_kinds: Vec<String>,
-    /// Words of a single victim that tell it by its kin.
-    pub kin: Vec<String>,
+    /// Words of a single victim that tell it by its kin, in groups of which a person belongs to one.
+    pub kin: Vec<Vec<String>>,
     /// Words of a single victim that do not tell who it is.
     pub no_person: Vec<String>,
     /// The most positions of one question that are set against each other; the most supported ones are kept.
