@@ -137,8 +137,10 @@ impl Drafter<'_, '_> {
         let none = people.quantity.count.qualifier == Qualifier::None;
         // "no reports of casualties", "killing dozens": a bare number stands with its harm word.
         let quote = if none || at.1 - at.0 <= people.quantity.words.1 - people.quantity.words.0 {
+            let from = at.0.min(usize::from(f.found.start)).max(at.0.saturating_sub(2));
+            let inside = |token: usize| token > 0 && self.chart.tokens[token].glued;
             (
-                at.0.min(usize::from(f.found.start)).max(at.0.saturating_sub(2)),
+                (from..at.0).find(|&token| !inside(token)).unwrap_or(at.0),
                 at.1.max(if none { usize::from(f.found.end) } else { at.1 }),
             )
         } else {
