@@ -196,7 +196,11 @@ impl<'p, 'c> Pair<'p, 'c> {
             Gate::OtherPerson => {
                 let kin = |figure: &FigureAnswer| self.context.kin(figure.person.as_deref().unwrap_or_default());
                 let (own, other) = (kin(x), kin(y));
-                !own.is_empty() && !other.is_empty() && own.is_disjoint(&other)
+                let ages = |one: &FigureAnswer, child: &FigureAnswer| {
+                    child.class == VictimClass::Child
+                        && one.person.iter().flatten().any(|word| measures.grown.iter().any(|grown| **grown == **word))
+                };
+                !own.is_empty() && !other.is_empty() && own.is_disjoint(&other) || ages(x, y) || ages(y, x)
             }
             Gate::Deaths => [x.outcome, y.outcome].contains(&Outcome::Killed),
             Gate::Vague => x.count.qualifier == Qualifier::Vague || y.count.qualifier == Qualifier::Vague,

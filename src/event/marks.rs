@@ -48,6 +48,11 @@ impl Marks {
         Self(sentences)
     }
 
+    /// The first number after those of the marks, at least `from`.
+    pub(super) fn end(&self, from: u32) -> u32 {
+        self.0.values().flatten().max().map_or(from, |last| last.saturating_add(1))
+    }
+
     /// The marks of a claim's sentence.
     pub(super) fn get(&self, claim: &Claim) -> impl Iterator<Item = u32> + '_ {
         self.0.get(&claim.sentence).into_iter().flatten().copied()

@@ -30,6 +30,8 @@ pub struct EventRules {
 pub struct Spelling {
     /// Jaro-Winkler likeness, 0 to 1, from which two folded names are one.
     pub likeness: f64,
+    /// The same for a word of a person's name beside another word that both names have.
+    pub likeness_beside: f64,
     /// Letters a folded name must have to be compared by likeness.
     pub shortest: usize,
     /// Letters written differently in different transcriptions, first into second.
@@ -76,6 +78,8 @@ pub struct Evidence {
     pub near_days: f64,
     /// For a later article that counts since the days of the event.
     pub reached_days: f64,
+    /// For a person killed whom both name, whatever the days: nobody is killed twice.
+    pub dead: f64,
     /// Taken off when both name places and none is shared.
     pub other_places: f64,
     /// Taken off when both name actors and none is shared.
@@ -178,6 +182,8 @@ pub struct Measures {
     pub armed_kinds: Vec<String>,
     /// Words of a single victim that tell it by its kin, in groups of which a person belongs to one.
     pub kin: Vec<Vec<String>>,
+    /// Words of a single victim that no child is told by.
+    pub grown: Vec<String>,
     /// Words of a single victim that do not tell who it is.
     pub no_person: Vec<String>,
     /// The most positions of one question that are set against each other; the most supported ones are kept.
