@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     hostile: BTreeSet<(Name, Name)>,
     /// The numbers each document gives for each outcome.
     stated: BTreeMap<(&'a str, Outcome), Vec<&'a Claim>>,
+    /// Those whom each sentence of each document blames, with the accusation.
+    blamed: BTreeMap<(&'a str, u32), Vec<(&'a Claim, Name)>>,
 }
 
 impl<'a> Context<'a> {
@@ -43,6 +45,7 @@ impl<'a> Context<'a> {
             accused: BTreeMap::new(),
             hostile: BTreeSet::new(),
             stated: BTreeMap::new(),
+            blamed: BTreeMap::new(),
         };
         let blames: Vec<&Claim> = members
             .iter()
@@ -51,6 +54,10 @@ impl<'a> Context<'a> {
             .collect();
         this.name_accused(&blames);
         this.find_accusers(&blames);
+        for claim in &blames {
+            let accused = accused_of(claim).map(|name| (*claim, this.head(&name)));
+            this.blamed.entry((&claim.article.document, claim.sentence_index)).or_default().extend(accused);
+        }
         for claim in members.iter().map(|&i| &claims[i]) {
             if let Some(figure) = claim.content.figure() {
                 let stated = this.stated.entry((&claim.article.document, figure.outcome)).or_default();
@@ -116,6 +123,36 @@ impl<'a> Context<'a> {
         self.accused.values().find(|accused| self.is_one(accused, &name)).cloned()
     }
 
+    /// Those whom the sentence of a claim blames, nearest to the claim's own words.
+    pub(super) fn attackers(&self, claim: &'a Claim) -> Vec<&Name> {
+        let blamed = self.blamed.get(&(&*claim.article.document, claim.sentence_index)).map_or(&[][..], Vec::as_slice);
+        let gap = |blame: &Claim| blame.start.saturating_sub(claim.end).max(claim.start.saturating_sub(blame.end));
+        let nearest = blamed.iter().map(|(blame, _)| gap(blame)).min();
+        blamed.iter().filter(|(blame, _)| Some(gap(blame)) == nearest).map(|(_, name)| name).collect()
+    }
+
+    /// True when both are known and nobody of the one can be somebody of the other.
+    pub(super) fn other_attackers(&self, a: &[&Name], b: &[&Name]) -> bool {
+        let one = |x: &Name, y: &Name| x == y || self.vaguer(x, y);
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.iter().any(|y| one(x, y)))
+    }
+
+    /// True when one name is that of a part of the other, or stands for any armed group.
+    pub(super) fn vaguer(&self, x: &Name, y: &Name) -> bool {
+        let rules = self.rules;
+        let part = |inner: &Name, outer: &Name| rules.gazetteer.contains(outer, inner);
+        let armed = |name: &Name| {
+            let last = name.as_str().split_whitespace().next_back().unwrap_or_default().to_lowercase();
+            rules.measures.armed.contains(&last)
+        };
+        let group = |name: &Name| {
+            let kinds = &rules.measures.armed_kinds;
+            let kind = rules.gazetteer.kind(name);
+            kind.map_or_else(|| armed(name), |kind| kinds.iter().any(|known| known == kind.as_str()))
+        };
+        part(x, y) || part(y, x) || armed(x) && group(y) || armed(y) && group(x)
+    }
+
     /// True if two names can be one actor's or person's.
     pub(super) fn is_one(&self, a: &Name, b: &Name) -> bool {
         a == b || same_person(a.as_str(), b.as_str(), &self.rules.events.spelling)
@@ -135,10 +172,12 @@ impl<'a> Context<'a> {
     /// How a figure is compared, seen in its document.
     pub(super) fn figure(&self, claim: &'a Claim, figure: &Figure) -> FigureAnswer {
         let siblings = self.stated.get(&(&*claim.article.document, figure.outcome)).map_or(&[][..], Vec::as_slice);
+        let attackers = self.attackers(claim);
         let others = || {
             siblings
                 .iter()
                 .filter(|other| other.id != claim.id)
+                .filter(|other| !self.other_attackers(&attackers, &self.attackers(other)))
                 .filter_map(|other| Some((*other, other.content.figure()?)))
         };
         let interval = figure.count.interval;

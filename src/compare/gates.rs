@@ -77,6 +77,10 @@ impl<'p, 'c> Pair<'p, 'c> {
                 };
                 a.places.is_disjoint(&b.places) && (within(a, b) || within(b, a))
             }
+            Gate::OtherAttackers => {
+                let (a, b): (Vec<&Name>, Vec<&Name>) = (a.attackers.iter().collect(), b.attackers.iter().collect());
+                self.context.other_attackers(&a, &b)
+            }
             Gate::Denies => matches!(
                 (&a.answer, &b.answer),
                 (Answer::Asserted, Answer::Denied) | (Answer::Denied, Answer::Asserted)
@@ -134,25 +138,7 @@ impl<'p, 'c> Pair<'p, 'c> {
         let says = |stance: &Stance, name: &Name| stance.voices.iter().any(|voice| self.context.head(voice) == *name);
         match gate {
             Gate::SameAccused => x == y,
-            Gate::AccusedWithin => {
-                let rules = self.context.rules;
-                let part = |inner: &Name, outer: &Name| rules.gazetteer.contains(outer, inner);
-                let anybody = |name: &Name, other: &Name| {
-                    let armed = |name: &Name| {
-                        let last = name.as_str().split_whitespace().next_back().unwrap_or_default().to_lowercase();
-                        rules.measures.armed.contains(&last)
-                    };
-                    let kinds = &rules.measures.armed_kinds;
-                    let group = |name: &Name| {
-                        rules
-                            .gazetteer
-                            .kind(name)
-                            .map_or_else(|| armed(name), |kind| kinds.iter().any(|known| known == kind.as_str()))
-                    };
-                    armed(name) && group(other)
-                };
-                x != y && (part(x, y) || part(y, x) || anybody(x, y) || anybody(y, x))
-            }
+            Gate::AccusedWithin => x != y && self.context.vaguer(x, y),
             Gate::SameAct => f == g,
             Gate::ActsAlike => {
                 let apart = |family: &usize| self.context.rules.acts.get(*family).is_some_and(|act| act.apart);

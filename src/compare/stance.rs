@@ -60,6 +60,8 @@ pub(super) struct Stance {
     /// Sentences that other documents have too, numbers left out.
     pub(super) copies: BTreeSet<u32>,
     pub(super) speakers: BTreeSet<Box<str>>,
+    /// Those whom the sentences of its figures blame for the harm.
+    pub(super) attackers: BTreeSet<Name>,
     /// Canonical actors of the speakers.
     pub(super) voices: BTreeSet<Name>,
     /// Numbers its figure makes together with other figures of its documents.
@@ -95,6 +97,7 @@ pub(super) fn group(claims: &[Claim], answers: Vec<(usize, Answer)>, context: &C
         stance.copies.extend(context.origins.copy(i));
         if let Some(figure) = claim.content.figure() {
             stance.sums.extend(context.sums(claim, figure));
+            stance.attackers.extend(context.attackers(claim).into_iter().cloned());
         }
     }
     stances.into_values().collect()
@@ -149,6 +152,7 @@ impl Stance {
             speakers: BTreeSet::new(),
             voices: BTreeSet::new(),
             sums: BTreeSet::new(),
+            attackers: BTreeSet::new(),
             what,
             words,
             act,
@@ -186,6 +190,7 @@ impl Stance {
         self.speakers.extend(other.speakers);
         self.voices.extend(other.voices);
         self.sums.extend(other.sums);
+        self.attackers.extend(other.attackers);
         self.claims.extend(other.claims);
     }
 

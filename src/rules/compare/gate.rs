@@ -76,6 +76,7 @@ gates! {
     SameHappening = "same-happening", "Both date the same happening: its words are alike, or a start or end of the same kind of incident.";
     SameAccused = "same-accused", "Both accuse the same actor.";
     AccusedWithin = "accused-within", "One accused is a part of the other, or stands for any armed group.";
+    OtherAttackers = "other-attackers", "The sentences of both figures blame somebody for the harm, and not the same.";
     Rivals = "opposite-accused", "The accused of one is the accuser or the victim of the other, in this pair or in this event.";
     SameAct = "same-act", "Both accusations are of the same family of acts.";
     ActsAlike = "acts-alike", "Both accusations are of one family of acts, or neither is of one that stands apart.";
