@@ -110,7 +110,7 @@ pub struct MainWeights {
     pub sentences: u32,
 }
 
-/// Rare capitalised words of the claims' sentences as evidence.
+/// Rare words of the claims' sentences as evidence: capitalised ones, and what was struck.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Marks {
@@ -124,6 +124,8 @@ pub struct Marks {
     pub shortest: usize,
     /// Capitalised words that name nothing, in small letters.
     pub common: Vec<String>,
+    /// Words for what was struck, in small letters; those of a group are one.
+    pub scenes: Vec<Vec<String>>,
 }
 
 /// What is looked at.
