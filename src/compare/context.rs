@@ -153,6 +153,14 @@ impl<'a> Context<'a> {
         part(x, y) || part(y, x) || armed(x) && group(y) || armed(y) && group(x)
     }
 
+    /// True if a speaker without a name can speak for an actor: "government sources", "militants".
+    pub(super) fn may_speak_for(&self, speaker: &str, actor: &Name) -> bool {
+        let ruling = |words: &str| {
+            words.split_whitespace().any(|word| self.rules.measures.ruling.contains(&word.to_lowercase()))
+        };
+        ruling(speaker) && ruling(actor.as_str()) || self.vaguer(&Name::from(speaker), actor)
+    }
+
     /// True if two names can be one actor's or person's.
     pub(super) fn is_one(&self, a: &Name, b: &Name) -> bool {
         a == b || same_person(a.as_str(), b.as_str(), &self.rules.events.spelling)

@@ -136,6 +136,9 @@ impl<'p, 'c> Pair<'p, 'c> {
             return false;
         };
         let says = |stance: &Stance, name: &Name| stance.voices.iter().any(|voice| self.context.head(voice) == *name);
+        let may_say = |stance: &Stance, name: &Name| {
+            stance.speakers.iter().any(|speaker| self.context.may_speak_for(speaker, name))
+        };
         match gate {
             Gate::SameAccused => x == y,
             Gate::AccusedWithin => x != y && self.context.vaguer(x, y),
@@ -144,7 +147,10 @@ impl<'p, 'c> Pair<'p, 'c> {
                 let apart = |family: &usize| self.context.rules.acts.get(*family).is_some_and(|act| act.apart);
                 f == g || !apart(f) && !apart(g)
             }
-            _ => x != y && (says(self.a, y) || says(self.b, x) || self.context.rivals(x, y)),
+            _ => {
+                let each = || may_say(self.a, y) && may_say(self.b, x);
+                x != y && (says(self.a, y) || says(self.b, x) || self.context.rivals(x, y) || each())
+            }
         }
     }
 

@@ -182,6 +182,8 @@ pub struct Measures {
     pub armed: Vec<String>,
     /// Kinds of actors that such words can mean.
     pub armed_kinds: Vec<String>,
+    /// Words for those in power, in small letters: who is called so speaks for others who are called so.
+    pub ruling: Vec<String>,
     /// Words of a single victim that tell it by its kin, in groups of which a person belongs to one.
     pub kin: Vec<Vec<String>>,
     /// Words of a single victim that no child is told by.
