@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     hostile: BTreeSet<(Name, Name)>,
     /// The numbers each document gives for each outcome.
     stated: BTreeMap<(&'a str, Outcome), Vec<&'a Claim>>,
+    /// The exact numbers of people of a class and side that anybody gives.
+    told: BTreeSet<(Outcome, u64, VictimClass, Option<&'a Name>)>,
     /// Those whom each sentence of each document blames, with the accusation.
     blamed: BTreeMap<(&'a str, u32), Vec<(&'a Claim, Name)>>,
 }
@@ -46,6 +48,7 @@ impl<'a> Context<'a> {
             hostile: BTreeSet::new(),
             stated: BTreeMap::new(),
             blamed: BTreeMap::new(),
+            told: BTreeSet::new(),
         };
         let blames: Vec<&Claim> = members
             .iter()
@@ -61,6 +64,9 @@ impl<'a> Context<'a> {
         for claim in members.iter().map(|&i| &claims[i]) {
             if let Some(figure) = claim.content.figure() {
                 let stated = this.stated.entry((&claim.article.document, figure.outcome)).or_default();
+                if let Some(value) = figure.count.value.filter(|&n| n >= rules.measures.telling) {
+                    this.told.insert((figure.outcome, value, figure.victims.class, figure.victims.side.as_ref()));
+                }
                 if stated.len() < rules.measures.most_figures {
                     stated.push(claim);
                 }
@@ -175,6 +181,13 @@ impl<'a> Context<'a> {
     /// The day a claim was said: its article's, or the event's last where the article has none.
     pub(super) fn said(&self, claim: &Claim) -> Option<Date> {
         claim.article.published.or(claim.time.map(|time| time.last)).or(self.time.map(|time| time.last))
+    }
+
+    /// True if somebody gives the number of `open`, which does not say who they were, for the people of `other`.
+    pub(super) fn told_as(&self, open: &FigureAnswer, other: &FigureAnswer) -> bool {
+        let unsaid = open.class == VictimClass::Any && open.side.is_none() && !open.breakdown;
+        let number = open.count.value.filter(|_| unsaid && other.class != VictimClass::Any);
+        number.is_some_and(|n| self.told.contains(&(open.outcome, n, other.class, other.side.as_ref())))
     }
 
     /// How a figure is compared, seen in its document.

@@ -154,6 +154,16 @@ impl<'p, 'c> Pair<'p, 'c> {
         }
     }
 
+    /// Both count the same people, by their own words or as others of the event say who they were.
+    fn same_victims(&self, x: &FigureAnswer, y: &FigureAnswer) -> bool {
+        alike_victims(x, y) || self.context.told_as(x, y) || self.context.told_as(y, x)
+    }
+
+    /// The people of `y` are part of the people of `x`.
+    fn nested(&self, x: &FigureAnswer, y: &FigureAnswer) -> bool {
+        !self.same_victims(x, y) && covers(x.class, y.class) && (x.side.is_none() || x.side == y.side)
+    }
+
     fn figure_gate(&self, gate: Gate, x: &FigureAnswer, y: &FigureAnswer) -> bool {
         let (m, n) = (x.count.interval, y.count.interval);
         let measures = &self.context.rules.measures;
@@ -197,16 +207,16 @@ impl<'p, 'c> Pair<'p, 'c> {
             Gate::Deaths => [x.outcome, y.outcome].contains(&Outcome::Killed),
             Gate::Vague => x.count.qualifier == Qualifier::Vague || y.count.qualifier == Qualifier::Vague,
             Gate::SomeAndNone => (m.high == Some(0)) != (n.high == Some(0)),
-            Gate::SameVictims => same_victims(x, y),
-            Gate::VictimsNested => nested(x, y) || nested(y, x),
-            Gate::DisjointVictims => !same_victims(x, y) && !nested(x, y) && !nested(y, x),
+            Gate::SameVictims => self.same_victims(x, y),
+            Gate::VictimsNested => self.nested(x, y) || self.nested(y, x),
+            Gate::DisjointVictims => !self.same_victims(x, y) && !self.nested(x, y) && !self.nested(y, x),
             Gate::SameSide => x.side.is_some() && x.side == y.side,
-            Gate::PartLarger => nested(x, y) && wholly_below(m, n) || nested(y, x) && wholly_below(n, m),
+            Gate::PartLarger => self.nested(x, y) && wholly_below(m, n) || self.nested(y, x) && wholly_below(n, m),
             Gate::PartSmaller => {
                 let below = |part: Interval, whole: Interval| part.high.unwrap_or(part.low) < whole.low;
                 let one_day = self.a.said == self.b.said || self.a.said.is_none() || self.b.said.is_none();
-                nested(x, y) && below(n, m) && (one_day || self.b.said < self.a.said)
-                    || nested(y, x) && below(m, n) && (one_day || self.a.said < self.b.said)
+                self.nested(x, y) && below(n, m) && (one_day || self.b.said < self.a.said)
+                    || self.nested(y, x) && below(m, n) && (one_day || self.a.said < self.b.said)
             }
             Gate::Breakdown => x.breakdown || y.breakdown,
             Gate::BothBreakdown => x.breakdown && y.breakdown,
@@ -253,17 +263,13 @@ impl<'p, 'c> Pair<'p, 'c> {
 }
 
 /// The same people: the class is the same, and the side is the same or one leaves it open.
-fn same_victims(x: &FigureAnswer, y: &FigureAnswer) -> bool {
+fn alike_victims(x: &FigureAnswer, y: &FigureAnswer) -> bool {
     let classes = covers(x.class, y.class) && covers(y.class, x.class);
     // "Fighters" of nobody named are not a state's soldiers.
     let alike = x.class == y.class || x.side.is_some() && x.side == y.side;
     classes && alike && (x.side == y.side || x.class != VictimClass::Any && (x.side.is_none() || y.side.is_none()))
 }
 
-/// The people of `y` are part of the people of `x`.
-fn nested(x: &FigureAnswer, y: &FigureAnswer) -> bool {
-    !same_victims(x, y) && covers(x.class, y.class) && (x.side.is_none() || x.side == y.side)
-}
 
 #[cfg(test)]
 mod tests {

@@ -182,6 +182,8 @@ pub struct Measures {
     pub armed: Vec<String>,
     /// Kinds of actors that such words can mean.
     pub armed_kinds: Vec<String>,
+    /// The least number that tells who were counted where another article gives it for people of a class.
+    pub telling: u64,
     /// Words for those in power, in small letters: who is called so speaks for others who are called so.
     pub ruling: Vec<String>,
     /// Words of a single victim that tell it by its kin, in groups of which a person belongs to one.
