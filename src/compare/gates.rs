@@ -6,7 +6,7 @@ use super::context::{Context, covers, wholly_below};
 use super::stance::{Answer, FigureAnswer, Stance};
 use crate::event::same_person;
 use crate::rules::compare::{Condition, Gate};
-use crate::value::{DayRange, Interval, Name, Outcome, Phase, Qualifier, VictimClass};
+use crate::value::{DayRange, Interval, Name, Outcome, Phase, Qualifier, Standing, VictimClass};
 
 /// Two stances in a fixed order and the event they stand in.
 pub(super) struct Pair<'p, 'c> {
@@ -60,6 +60,7 @@ impl<'p, 'c> Pair<'p, 'c> {
             Gate::SameOutlet => !a.outlets.is_disjoint(&b.outlets),
             Gate::OneOutlet => a.outlets.len() == 1 && a.outlets == b.outlets,
             Gate::CopiedText => !a.copies.is_disjoint(&b.copies),
+            Gate::SameOrigin => !a.origins.is_disjoint(&b.origins),
             Gate::SameSpeaker => !a.speakers.is_disjoint(&b.speakers),
             Gate::PlacesApart => {
                 let elsewhere = |one: &Stance, other: &Stance| {
@@ -162,6 +163,23 @@ impl<'p, 'c> Pair<'p, 'c> {
         }
     }
 
+    /// True if `late` openly replaces `early`, and was not said before it.
+    fn revised(&self, (early, x): (&Stance, &FigureAnswer), (late, y): (&Stance, &FigureAnswer)) -> bool {
+        let told = || x.count.value.is_some_and(|number| late.formers.contains(&number));
+        let corrects = || y.standing == Standing::Revised && late.said > early.said && self.gate(Gate::SameOrigin);
+        late.said >= early.said && y.standing != Standing::Former && (told() || corrects())
+    }
+
+    /// True if `early` is a running total and `late` is counted from a later beginning.
+    fn restarted(&self, early: &FigureAnswer, late: &FigureAnswer) -> bool {
+        // A single day is when the total was told, not what it counts from.
+        let begin = |figure: &FigureAnswer| figure.time.filter(|time| time.days() > 1).map(|time| time.first);
+        let before = begin(early).or(self.context.time.map(|time| time.first));
+        let later = || begin(late).zip(before).is_some_and(|(late, before)| late > before);
+        let anew = late.standing == Standing::Anew && early.standing != Standing::Anew;
+        early.cumulative && (anew && late.cumulative || later())
+    }
+
     fn figure_gate(&self, gate: Gate, x: &FigureAnswer, y: &FigureAnswer) -> bool {
         let (m, n) = (x.count.interval, y.count.interval);
         let measures = &self.context.rules.measures;
@@ -228,6 +246,15 @@ impl<'p, 'c> Pair<'p, 'c> {
                 adds(&self.a.sums, y.count.value) || adds(&self.b.sums, x.count.value)
             }
             Gate::Increment => x.increment || y.increment,
+            Gate::Former => x.standing == Standing::Former || y.standing == Standing::Former,
+            Gate::Revised => self.revised((self.a, x), (self.b, y)) || self.revised((self.b, y), (self.a, x)),
+            Gate::Restarted => self.restarted(x, y) || self.restarted(y, x),
+            Gate::Miscounted => {
+                let document = || self.a.documents.first().filter(|_| self.gate(Gate::SameDocument));
+                let wrong =
+                    |former, total| document().is_some_and(|document| self.context.miscounted(document, former, total));
+                wrong(x, y) || wrong(y, x)
+            }
             Gate::Cumulative => x.cumulative && y.cumulative,
             Gate::OneCumulative => x.cumulative != y.cumulative,
             Gate::PeriodWithin => {

@@ -9,7 +9,7 @@ use crate::event::{Event, Events};
 use crate::tally::Tally;
 use crate::text::{Article, Span, TextHash};
 use crate::value::{
-    Count, DayRange, FindingKind, Interval, Modality, Name, Outcome, Qualifier, Referent, Tolerance, Verdict,
+    Count, DayRange, FindingKind, Interval, Modality, Name, Outcome, Qualifier, Referent, Standing, Tolerance, Verdict,
     VictimClass,
 };
 
@@ -40,6 +40,7 @@ fn killed(article: &Arc<Article>, value: u64, quote: &str, sentence: &str, speak
             cumulative: false,
             part: false,
             increment: false,
+            standing: Standing::Plain,
             perpetrator: false,
             referent: Referent::New,
             others: false,

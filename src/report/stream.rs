@@ -105,6 +105,7 @@ impl Columns for ClaimLine<'_> {
         "cumulative",
         "part",
         "increment",
+        "standing",
         "perpetrator",
         "referent",
         "incidents",

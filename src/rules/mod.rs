@@ -157,6 +157,8 @@ pub struct Reach {
     pub past: usize,
     /// A hedge, around a claim's words.
     pub hedge: usize,
+    /// A word of an earlier figure, before that figure.
+    pub former: usize,
     /// A negation, before people and their harm.
     pub negation: usize,
     /// From a number to the noun that it counts.

@@ -111,6 +111,20 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How a figure stands to others of its own series.
+    Standing {
+        /// The text says nothing of others.
+        Plain = "plain",
+        /// An earlier figure that the text replaces: "up from 84", "an earlier toll of 84".
+        Former = "former",
+        /// A figure that the text says replaces an earlier one: "lowered its toll to 79".
+        Revised = "revised",
+        /// A figure of a count that begins anew: "since fighting resumed".
+        Anew = "anew",
+    }
+}
+
+vocabulary! {
     /// How sure the text is.
     Modality {
         Asserted = "asserted",

@@ -47,6 +47,10 @@ gates! {
     BothBreakdown = "both-breakdown", "Both figures are parts of larger ones of their own documents.";
     AddsUp = "adds-up", "The larger figure is the smaller one and another of its own document together.";
     Increment = "increment", "At least one figure comes on top of an earlier one.";
+    Former = "former", "At least one figure is told as an earlier one that its own article replaces.";
+    Revised = "revised", "The one said later replaces the other openly: its article tells the other's number as an earlier figure, or the same origin says that it corrects itself.";
+    Restarted = "restarted", "One is a running total, and the other is counted from a later beginning.";
+    Miscounted = "miscounted", "One article tells an earlier figure, what came on top of it and the new total, and the first two do not make the third.";
     Cumulative = "cumulative", "Both figures are running totals.";
     OneCumulative = "one-cumulative", "Exactly one of the figures is a running total.";
     Dated = "dated", "At least one figure's own words date the harm.";
@@ -67,6 +71,7 @@ gates! {
     SameOutlet = "same-outlet", "Some outlet says both.";
     OneOutlet = "one-outlet", "One outlet, and no other, says both.";
     CopiedText = "copied-text", "Both stand in one sentence that several documents have, numbers left out.";
+    SameOrigin = "same-origin", "Some origin gives both.";
     SameSpeaker = "same-speaker", "Some named speaker says both.";
     SamePhase = "same-phase", "Both date the same part of the event: its start, its end, its occurrence.";
     OppositePhases = "opposite-phases", "One dates the start, the other the end.";
