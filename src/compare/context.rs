@@ -239,6 +239,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// True if a document gives a figure's number for its outcome.
+    pub(super) fn tells(&self, document: &str, figure: &FigureAnswer) -> bool {
+        self.told(document, figure.outcome).any(|other| other.count.interval == figure.count.interval)
+    }
+
     /// The figures of a document for an outcome.
     fn told<'s>(&'s self, document: &'s str, outcome: Outcome) -> impl Iterator<Item = &'s Figure> {
         let told = self.stated.get(&(document, outcome)).map_or(&[][..], Vec::as_slice);

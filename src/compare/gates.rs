@@ -246,6 +246,13 @@ impl<'p, 'c> Pair<'p, 'c> {
                 adds(&self.a.sums, y.count.value) || adds(&self.b.sums, x.count.value)
             }
             Gate::Increment => x.increment || y.increment,
+            Gate::OneArticle => {
+                let new = |stance: &Stance, figure: &FigureAnswer| {
+                    let tells = |document| self.context.tells(document, figure);
+                    !stance.documents.iter().any(|document| tells(document))
+                };
+                !self.a.versions.is_disjoint(&self.b.versions) && new(self.b, x) && new(self.a, y)
+            }
             Gate::Former => x.standing == Standing::Former || y.standing == Standing::Former,
             Gate::Revised => self.revised((self.a, x), (self.b, y)) || self.revised((self.b, y), (self.a, x)),
             Gate::Restarted => self.restarted(x, y) || self.restarted(y, x),

@@ -58,6 +58,8 @@ pub(super) struct Stance {
     pub(super) documents: BTreeSet<Box<str>>,
     pub(super) outlets: BTreeSet<Box<str>>,
     pub(super) origins: BTreeSet<Name>,
+    /// Groups of versions that its articles belong to.
+    pub(super) versions: BTreeSet<u32>,
     /// Sentences that other documents have too, numbers left out.
     pub(super) copies: BTreeSet<u32>,
     pub(super) speakers: BTreeSet<Box<str>>,
@@ -96,6 +98,7 @@ pub(super) fn group(claims: &[Claim], answers: Vec<(usize, Answer)>, context: &C
         stance.add(i, claim);
         stance.origins.extend(context.origins.of(i).cloned());
         stance.copies.extend(context.origins.copy(i));
+        stance.versions.extend(context.origins.version(i));
         if let Some(figure) = claim.content.figure() {
             stance.sums.extend(context.sums(claim, figure));
             stance.formers.extend(context.formers(claim, figure));
@@ -150,6 +153,7 @@ impl Stance {
             documents: BTreeSet::new(),
             outlets: BTreeSet::new(),
             origins: BTreeSet::new(),
+            versions: BTreeSet::new(),
             copies: BTreeSet::new(),
             speakers: BTreeSet::new(),
             voices: BTreeSet::new(),
@@ -188,6 +192,7 @@ impl Stance {
         self.documents.extend(other.documents);
         self.outlets.extend(other.outlets);
         self.origins.extend(other.origins);
+        self.versions.extend(other.versions);
         self.copies.extend(other.copies);
         self.speakers.extend(other.speakers);
         self.voices.extend(other.voices);

@@ -1,8 +1,9 @@
 //! Where claims come from: who can be counted as a source of its own, and which sentences are copies of others.
 
 mod copies;
+mod versions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
@@ -19,6 +20,7 @@ pub struct Origins {
     /// The house of each claim's outlet.
     houses: Vec<Name>,
     copies: Vec<Option<u32>>,
+    versions: Vec<Option<u32>>,
 }
 
 impl Origins {
@@ -63,8 +65,10 @@ impl Origins {
             let copied = || first().map(|(told, outlet)| told.as_ref().unwrap_or(outlet));
             told.as_ref().or_else(copied).unwrap_or(outlet).clone()
         });
-        let houses = own.iter().map(|(_, house)| house.clone()).collect();
-        Self { of: of.collect(), houses, copies }
+        let of = of.collect();
+        let houses: Vec<Name> = own.into_iter().map(|(_, house)| house).collect();
+        let versions = versions::find(claims, &houses, &copies, rules);
+        Self { of, houses, copies, versions }
     }
 
     /// The origin of a claim.
@@ -80,6 +84,20 @@ impl Origins {
             return Some(first.as_str());
         }
         members.first().and_then(|&i| self.houses.get(i)).map(Name::as_str)
+    }
+
+    /// The number that a claim's article shares with its other versions.
+    pub fn version(&self, claim: usize) -> Option<u32> {
+        self.versions.get(claim).copied().flatten()
+    }
+
+    /// How many articles some claims stand in; versions of one are one.
+    pub fn articles<'c>(&self, claims: &'c [Claim], members: impl IntoIterator<Item = usize>) -> usize {
+        let article = |i: usize| {
+            let version = self.version(i);
+            Some((version, claims.get(i).filter(|_| version.is_none()).map(|claim| &*claim.article.document)))
+        };
+        members.into_iter().filter_map(article).collect::<BTreeSet<(Option<u32>, Option<&'c str>)>>().len()
     }
 
     /// The number that a claim's sentence shares with its copies in other documents, numbers of people left out.

@@ -120,8 +120,9 @@ pub(super) fn accounts(desk: &Desk<'_>, policy: &Policy, every: bool) -> BTreeMa
     }
     for accounts in accounts.values_mut() {
         in_order(accounts, claims);
-        if policy.counts_once == CountsOnce::Origin {
-            last_words(accounts, policy.lines);
+        match policy.counts_once {
+            CountsOnce::Origin => last_words(accounts, |account| (account.origin.clone(), None), policy.lines),
+            CountsOnce::Article => last_words(accounts, |account| article(desk, account), policy.lines),
         }
     }
     accounts
@@ -135,11 +136,18 @@ fn in_order(accounts: &mut [Account], claims: &[Claim]) {
     accounts.sort_by_cached_key(|account| (account.as_of, account.number, account.who.clone(), place(account)));
 }
 
-/// Keeps the last account of each origin, and where claimants are kept apart, of each claimant.
-fn last_words(accounts: &mut Vec<Account>, lines: PolicyLines) {
+/// The article that an account stands in; versions of one are one.
+fn article(desk: &Desk<'_>, account: &Account) -> (String, Option<u32>) {
+    let first = account.claims.first().copied().unwrap_or_default();
+    let version = desk.origins.version(first);
+    let document = desk.claims.get(first).filter(|_| version.is_none());
+    (document.map(|claim| claim.article.document.to_string()).unwrap_or_default(), version)
+}
+
+/// Keeps the last account of each source, and where claimants are kept apart, of each claimant.
+fn last_words(accounts: &mut Vec<Account>, source: impl Fn(&Account) -> (String, Option<u32>), lines: PolicyLines) {
     let mut later = BTreeSet::new();
-    let voice =
-        |account: &Account| (account.origin.clone(), (lines == PolicyLines::Claimant).then(|| account.who.clone()));
+    let voice = |account: &Account| (source(account), (lines == PolicyLines::Claimant).then(|| account.who.clone()));
     let mut keep: Vec<bool> = accounts.iter().rev().map(|account| later.insert(voice(account))).collect();
     keep.reverse();
     let mut keep = keep.into_iter();

@@ -84,6 +84,7 @@ pub(super) fn analysis() -> Analysis {
         claims: vec![0, 1],
     };
     let position = |claim: usize, n: u64| Position {
+        articles: 1,
         label: n.to_string(),
         interval: Some(Interval::exactly(n)),
         claims: vec![claim],

@@ -70,6 +70,7 @@ gates! {
     SameDocument = "same-document", "Both stand in one document and nowhere else.";
     SameOutlet = "same-outlet", "Some outlet says both.";
     OneOutlet = "one-outlet", "One outlet, and no other, says both.";
+    OneArticle = "one-article", "They stand in versions of one article, and neither version has the number of the other.";
     CopiedText = "copied-text", "Both stand in one sentence that several documents have, numbers left out.";
     SameOrigin = "same-origin", "Some origin gives both.";
     SameSpeaker = "same-speaker", "Some named speaker says both.";

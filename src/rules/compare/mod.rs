@@ -17,7 +17,7 @@ use crate::error::{Error, Location};
 use crate::value::{FindingKind, Name, Verdict};
 
 pub use gate::Gate;
-pub use origins::{CopyRules, OriginRules};
+pub use origins::{CopyRules, OriginRules, VersionRules};
 pub use settings::{
     ActFamily, Blocking, EventRules, Evidence, MainWeights, Marks, Measures, Nearness, Phrases, Spelling, TallyRules,
 };

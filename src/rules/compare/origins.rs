@@ -18,6 +18,8 @@ pub struct OriginRules {
     pub small_words: Vec<String>,
     /// When sentences are copies.
     pub copies: CopyRules,
+    /// When articles of one outlet are versions of one.
+    pub versions: VersionRules,
     agency: Vec<Agency>,
     family: Vec<Family>,
 }
@@ -38,6 +40,22 @@ pub struct CopyRules {
     pub most: usize,
     /// Words that are numbers: copies may differ in them.
     pub numbers: Vec<String>,
+}
+
+/// When articles of one outlet that share a sentence are versions of one article.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct VersionRules {
+    /// The most days between them.
+    pub days: i64,
+    /// Words that a headline must have to be known again.
+    pub title: usize,
+    /// Share of words, 0 to 1, that the headlines of versions have in common …
+    pub likeness: f64,
+    /// … unless so many of the sentences that give claims are common …
+    pub sentences: usize,
+    /// … and this share, 0 to 1, of those of the shorter one.
+    pub share: f64,
 }
 
 /// An agency, and the names it goes by.
