@@ -26,6 +26,7 @@ entry! {
         #[serde(default)] id: Option<Id> = "fields::some_word",
         document: Box<str> = "fields::some_text",
         #[serde(default)] outlet: Option<Box<str>> = "fields::text",
+        #[serde(default)] credit: Option<Box<str>> = "fields::text",
         #[serde(default)] published: Option<Date> = "fields::day",
         #[serde(default)] title: Option<Box<str>> = "fields::text",
         #[serde(default)] url: Option<Box<str>> = "fields::text",

@@ -125,6 +125,7 @@ fn article(entry: &Entry, before: Option<&Arc<Article>>) -> Arc<Article> {
     let article = Article {
         document: entry.document.clone(),
         outlet: known.outlet.or_else(|| entry.outlet.clone()),
+        credit: known.credit.or_else(|| entry.credit.clone()),
         published: known.published.or(entry.published),
         title: known.title.or_else(|| entry.title.clone()),
         url: known.url.or_else(|| entry.url.clone()),

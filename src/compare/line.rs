@@ -8,7 +8,7 @@
 //! denies; by Azerbaijan
 //! ```
 //!
-//! Further parts are `document NAME`, `title WORDS` and `url ADDRESS` of its article, `who VICTIMS` for their words, `told SENTENCE` for the sentence it stands in, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`, `named`, `known`, `joined`,
+//! Further parts are `document NAME`, `title WORDS`, `url ADDRESS` and `credit AGENCY` of its article, `who VICTIMS` for their words, `told SENTENCE` for the sentence it stands in, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`, `named`, `known`, `joined`,
 //! `former`, `revised`, `anew`, and `over N` for a figure that covers `N` incidents.
 
 use std::sync::Arc;
@@ -46,6 +46,7 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
             ("on", days) => time = Some(range(days)?),
             ("by", name) => speaker = Some(party(name)),
             ("in", outlet) => article.outlet = Some(outlet.into()),
+            ("credit", agency) => article.credit = Some(agency.into()),
             ("title", words) => article.title = Some(words.into()),
             ("url", address) => article.url = Some(address.into()),
             ("published", day) => article.published = Some(date(day)?),

@@ -20,6 +20,7 @@ fn article(document: &str, outlet: Option<&str>, published: Option<&str>, title:
         document: document.into(),
         outlet: outlet.map(Into::into),
         published: published.and_then(|day| day.parse().ok()),
+        credit: None,
         title: Some(title.into()),
         url: Some(format!("https://example.org/{document}?a=(1)").into()),
         sha256: Some(TextHash::of(title)),

@@ -129,6 +129,7 @@ impl Columns for ClaimLine<'_> {
         "sha256",
         "title",
         "url",
+        "credit",
         "sentence_index",
         "timed_here",
         "others",

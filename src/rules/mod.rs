@@ -9,6 +9,7 @@ pub mod gazetteer;
 pub mod grammar;
 mod known;
 pub mod lexicon;
+pub mod outlets;
 pub mod page;
 pub mod pattern;
 mod plan;
@@ -20,6 +21,7 @@ mod word_table;
 pub use compare::CompareRules;
 pub use files::{GUIDE, RuleFile, RuleFiles};
 pub use known::Known;
+pub use outlets::Outlets;
 pub use plan::Plan;
 pub use policy::Policies;
 

@@ -18,6 +18,8 @@ pub struct ClaimLine<'a> {
     pub document: &'a str,
     /// Who published it; null if unknown.
     pub outlet: Option<&'a str>,
+    /// The agency whose words its document carries; null if it credits none.
+    pub credit: Option<&'a str>,
     /// Day of publication; null if unknown.
     pub published: Option<Day>,
     /// The headline; null if unknown.
@@ -184,6 +186,7 @@ impl<'a> ClaimLine<'a> {
                 id: Hex(claim.id),
                 document: &article.document,
                 outlet: article.outlet.as_deref(),
+                credit: article.credit.as_deref(),
                 published: article.published.map(Day),
                 title: article.title.as_deref(),
                 url: article.url.as_deref(),
