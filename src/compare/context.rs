@@ -294,7 +294,7 @@ fn is_part_of(claim: &Claim, figure: &Figure, sibling: &Claim, other: &Figure) -
     !voices_differ
         && !elsewhere
         && figure.cumulative == other.cumulative
-        && covers(other.victims.class, figure.victims.class)
+        && other.victims.class.covers(figure.victims.class)
         && (other.victims.side.is_none() || other.victims.side == figure.victims.side)
         && wholly_below(figure.count.interval, other.count.interval)
 }
@@ -302,12 +302,4 @@ fn is_part_of(claim: &Claim, figure: &Figure, sibling: &Claim, other: &Figure) -
 /// True when every number of `a` is below every number of `b`.
 pub(super) fn wholly_below(a: Interval, b: Interval) -> bool {
     a.high.is_some_and(|high| high < b.low)
-}
-
-/// True when people of class `inner` are people of class `outer`.
-pub(super) fn covers(outer: VictimClass, inner: VictimClass) -> bool {
-    use VictimClass::{Any, Child, Civilian, Militant, Military, Other, Woman};
-    outer == inner
-        || outer == Any
-        || matches!((outer, inner), (Civilian, Child | Woman | Other) | (Military, Militant) | (Militant, Military))
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::context::{Context, covers, wholly_below};
+use super::context::{Context, wholly_below};
 use super::stance::{Answer, FigureAnswer, Stance};
 use crate::event::same_person;
 use crate::rules::compare::{Condition, Gate};
@@ -292,7 +292,7 @@ impl<'p, 'c> Pair<'p, 'c> {
 
 /// The same people: the class is the same, and the side is the same or one leaves it open.
 fn same_victims(x: &FigureAnswer, y: &FigureAnswer) -> bool {
-    let classes = covers(x.class, y.class) && covers(y.class, x.class);
+    let classes = x.class.covers(y.class) && y.class.covers(x.class);
     // "Fighters" of nobody named are not a state's soldiers.
     let alike = x.class == y.class || x.side.is_some() && x.side == y.side;
     classes && alike && (x.side == y.side || x.class != VictimClass::Any && (x.side.is_none() || y.side.is_none()))
@@ -300,7 +300,7 @@ fn same_victims(x: &FigureAnswer, y: &FigureAnswer) -> bool {
 
 /// The people of `y` are part of the people of `x`.
 fn nested(x: &FigureAnswer, y: &FigureAnswer) -> bool {
-    !same_victims(x, y) && covers(x.class, y.class) && (x.side.is_none() || x.side == y.side)
+    !same_victims(x, y) && x.class.covers(y.class) && (x.side.is_none() || x.side == y.side)
 }
 
 #[cfg(test)]

@@ -91,7 +91,6 @@ impl Draft<'_> {
 mod tests {
     use std::sync::Arc;
 
-    use super::*;
     use crate::compare::claim_of_line;
     use crate::origin::Origins;
     use crate::rules::{CompareRules, RuleFiles};

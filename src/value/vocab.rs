@@ -98,6 +98,16 @@ vocabulary! {
     }
 }
 
+impl VictimClass {
+    /// True when people of class `inner` are people of this one.
+    pub fn covers(self, inner: Self) -> bool {
+        use VictimClass::{Any, Child, Civilian, Militant, Military, Other, Woman};
+        self == inner
+            || self == Any
+            || matches!((self, inner), (Civilian, Child | Woman | Other) | (Military, Militant) | (Militant, Military))
+    }
+}
+
 vocabulary! {
     /// How the text speaks of the people counted.
     Referent {
