@@ -224,13 +224,13 @@ impl<'a> Context<'a> {
             .collect()
     }
 
-    /// True if a document tells one figure that comes on top of `former`, and the two do not make `total`.
+    /// True if a document tells one figure that comes on top of another, and the two do not make `total`.
     pub(super) fn miscounted(&self, document: &str, former: &FigureAnswer, total: &FigureAnswer) -> bool {
         let plain = |figure: &FigureAnswer| figure.count.value.filter(|_| figure.count.qualifier == Qualifier::Exact);
         let (Some(old), Some(new)) = (plain(former), plain(total)) else { return false };
         let on_top = |other: &&Figure| (other.increment || other.others) && !other.part;
         let mut added = self.told(document, former.outcome).filter(on_top).map(|other| other.count.value);
-        let series = former.standing == Standing::Former && total.cumulative && !total.increment && new > old;
+        let series = total.cumulative && !total.increment && new > old;
         match (added.next(), added.next()) {
             (Some(Some(added)), None) => {
                 series && total.standing != Standing::Former && old.saturating_add(added) != new

@@ -1,6 +1,9 @@
 //! What each gate means of two stances.
 
 use std::cell::Cell;
+use std::cmp::Ordering;
+
+use jiff::civil::Date;
 
 use super::context::{Context, wholly_below};
 use super::stance::{Answer, FigureAnswer, Stance};
@@ -170,6 +173,16 @@ impl<'p, 'c> Pair<'p, 'c> {
         late.said >= early.said && y.standing != Standing::Former && (told() || corrects())
     }
 
+    /// True if what came on top of `early` does not make `late`, as the one article that tells `late` says.
+    fn miscounted(&self, (early, x): (&Stance, &FigureAnswer), (late, y): (&Stance, &FigureAnswer)) -> bool {
+        let mut documents = late.documents.iter();
+        let (Some(document), None) = (documents.next(), documents.next()) else { return false };
+        // An article's own earlier figure is one only if the text says so.
+        let own = early.documents.contains(document);
+        let earlier = if own { x.standing == Standing::Former } else { x.cumulative && early.said < late.said };
+        earlier && self.context.miscounted(document, x, y)
+    }
+
     /// True if `early` is a running total and `late` is counted from a later beginning.
     fn restarted(&self, early: &FigureAnswer, late: &FigureAnswer) -> bool {
         // A single day is when the total was told, not what it counts from.
@@ -256,11 +269,16 @@ impl<'p, 'c> Pair<'p, 'c> {
             Gate::Former => x.standing == Standing::Former || y.standing == Standing::Former,
             Gate::Revised => self.revised((self.a, x), (self.b, y)) || self.revised((self.b, y), (self.a, x)),
             Gate::Restarted => self.restarted(x, y) || self.restarted(y, x),
-            Gate::Miscounted => {
-                let document = || self.a.documents.first().filter(|_| self.gate(Gate::SameDocument));
-                let wrong =
-                    |former, total| document().is_some_and(|document| self.context.miscounted(document, former, total));
-                wrong(x, y) || wrong(y, x)
+            Gate::Miscounted => self.miscounted((self.a, x), (self.b, y)) || self.miscounted((self.b, y), (self.a, x)),
+            Gate::RisingTotals => as_of(x).zip(as_of(y)).is_some_and(|(s, t)| match s.cmp(&t) {
+                Ordering::Less => wholly_below(m, n),
+                Ordering::Equal => false,
+                Ordering::Greater => wholly_below(n, m),
+            }),
+            Gate::FallingTotals => {
+                let told = as_of(x).zip(as_of(y)).filter(|(s, t)| s != t).or(self.a.said.zip(self.b.said));
+                let falls = |(s, t): (Date, Date)| s < t && wholly_below(n, m) || t < s && wholly_below(m, n);
+                x.cumulative && y.cumulative && told.is_some_and(falls)
             }
             Gate::Cumulative => x.cumulative && y.cumulative,
             Gate::OneCumulative => x.cumulative != y.cumulative,
@@ -288,6 +306,11 @@ impl<'p, 'c> Pair<'p, 'c> {
             _ => false,
         }
     }
+}
+
+/// The day of which a running total is told.
+fn as_of(figure: &FigureAnswer) -> Option<Date> {
+    figure.time.filter(|time| figure.cumulative && time.days() == 1).map(|time| time.first)
 }
 
 /// The same people: the class is the same, and the side is the same or one leaves it open.
