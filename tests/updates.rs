@@ -1,4 +1,4 @@
-//! Totals over time and versions of articles, from the texts to the findings.
+//! Totals over time, versions of articles and credits, from the texts to claims and findings.
 
 mod desk;
 
@@ -8,7 +8,8 @@ use serde_json::Value;
 /// The verdict and the rule of every relation of the findings of some articles.
 fn relations(articles: &[&str]) -> Vec<(String, String)> {
     let named = articles.iter().enumerate();
-    let desk = named.fold(Desk::new(), |desk, (n, text)| desk.file(&format!("articles/{n}.txt"), text));
+    let desk =
+        named.fold(Desk::new().folder("articles"), |desk, (n, text)| desk.file(&format!("articles/{n}.txt"), text));
     let ended = desk.run("findings articles");
     assert_eq!((ended.status, ended.err.as_str()), (0, ""));
     let lines = ended.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
@@ -83,4 +84,24 @@ fn an_outlet_that_changes_a_number_in_its_own_article_is_told() {
     assert!(lower.contains(&("contradiction".to_owned(), "rewritten-lower".to_owned())), "{lower:?}");
     let other = decided(first, ("Herald", "2020-09-29", &*six));
     assert!(other.iter().all(|(_, rule)| !rule.starts_with("rewritten")), "{other:?}");
+}
+
+#[test]
+fn an_article_names_the_agency_it_credits_wherever_that_stands() {
+    let credit = |text: &str| {
+        let ended = Desk::new().stdin(text).run("claims - --format jsonl");
+        let line: Value = serde_json::from_str(ended.out.lines().next().unwrap()).unwrap();
+        line["credit"].as_str().map(str::to_owned)
+    };
+    let told = "Three potters were killed in Gyumri on Monday when a shell hit their workshop, their guild said.";
+    let plain = format!("Three die in Gyumri\n\n{told}\n");
+    assert_eq!(credit(&plain), None);
+    let dateline = format!("Three die in Gyumri\n\nGYUMRI (Reuters) - {told}\n");
+    assert_eq!(credit(&dateline).as_deref(), Some("Reuters"));
+    let thanks = format!("{plain}\nAgence France-Presse contributed to this report.\n");
+    assert_eq!(credit(&thanks).as_deref(), Some("AFP"));
+    let byline = format!("Three die in Gyumri\n\nBy The Associated Press\n\n{told}\n");
+    assert_eq!(credit(&byline).as_deref(), Some("AP"));
+    let two = format!("{plain}\nAP and Reuters contributed to this report.\n");
+    assert_eq!(credit(&two), None);
 }
