@@ -183,12 +183,13 @@ impl<'p, 'c> Pair<'p, 'c> {
         earlier && self.context.miscounted(document, x, y)
     }
 
-    /// True if `early` is a running total and `late` is counted from a later beginning.
+    /// True if `early` is a running total and `late` is counted from a much later beginning.
     fn restarted(&self, early: &FigureAnswer, late: &FigureAnswer) -> bool {
         // A single day is when the total was told, not what it counts from.
         let begin = |figure: &FigureAnswer| figure.time.filter(|time| time.days() > 1).map(|time| time.first);
         let before = begin(early).or(self.context.time.map(|time| time.first));
-        let later = || begin(late).zip(before).is_some_and(|(late, before)| late > before);
+        let days = || begin(late).zip(before).map(|(late, before)| i64::from((late - before).get_days()));
+        let later = || days().is_some_and(|days| days >= self.context.rules.measures.much_later);
         let anew = late.standing == Standing::Anew && early.standing != Standing::Anew;
         early.cumulative && (anew && late.cumulative || later())
     }

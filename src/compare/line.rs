@@ -8,8 +8,10 @@
 //! denies; by Azerbaijan
 //! ```
 //!
-//! Further parts are `document NAME`, `title WORDS`, `url ADDRESS` and `credit AGENCY` of its article, `who VICTIMS` for their words, `told SENTENCE` for the sentence it stands in, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`, `named`, `known`, `joined`,
-//! `former`, `revised`, `anew`, and `over N` for a figure that covers `N` incidents.
+//! Further parts are `document NAME`, `title WORDS`, `url ADDRESS` and `credit AGENCY` of its article, `who VICTIMS` for
+//! their words, `told SENTENCE` for the sentence it stands in, `sentence N`, the words `headline`, `cumulative`, `part`,
+//! `more`, `former`, `revised`, `anew`, `hedged`, `named`, `known`, `joined`, and `over N` for a figure that covers `N`
+//! incidents.
 
 use std::sync::Arc;
 

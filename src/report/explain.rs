@@ -90,6 +90,9 @@ fn explain_claim(
     heading(out, "Words")?;
     field(out, "sentence", &marked(claim))?;
     field(out, "article", &outlet_and_day(&claim.article))?;
+    if let Some(agency) = &claim.article.credit {
+        field(out, "credits", agency)?;
+    }
     let place = if claim.headline { ", in the headline" } else { "" };
     let at = format!("{}, code points {} to {}{place}", claim.article.document, claim.start, claim.end);
     field(out, "document", &at)?;

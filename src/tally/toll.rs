@@ -63,9 +63,10 @@ impl Candidate {
 ///
 /// Figures of one sentence are added where they count different people. A figure for everybody wins over sums that
 /// are not larger; of figures for everybody the best placed one counts, of sums the most complete; parts and
-/// repetitions are not added; increments are; earlier figures that the text replaces do not count. People known by name count once each, and somebody only spoken of again
-/// ("the boy") counts where nothing else does. A figure for several incidents is shared out evenly among them, as the
-/// Global Terrorism Database does (Codebook, "Total Number of Fatalities").
+/// repetitions are not added; increments are; earlier figures that the text replaces do not count. People known by
+/// name count once each, and somebody only spoken of again ("the boy") counts where nothing else does. A figure for
+/// several incidents is shared out evenly among them, as the Global Terrorism Database does (Codebook, "Total Number
+/// of Fatalities").
 pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Option<Toll> {
     let figures: Vec<Told<'_>> =
         members.iter().filter_map(|&i| Some((i, claims.get(i)?, claims.get(i)?.content.figure()?))).collect();

@@ -49,7 +49,7 @@ gates! {
     Increment = "increment", "At least one figure comes on top of an earlier one.";
     Former = "former", "At least one figure is told as an earlier one that its own article replaces.";
     Revised = "revised", "The one said later replaces the other openly: its article tells the other's number as an earlier figure, or the same origin says that it corrects itself.";
-    Restarted = "restarted", "One is a running total, and the other is counted from a later beginning.";
+    Restarted = "restarted", "One is a running total, and the other is counted from a beginning much later than its own, or anew.";
     Miscounted = "miscounted", "One is an earlier total, and what the other's article says came on top of it does not make the other's total.";
     RisingTotals = "rising-totals", "Both are running totals told of different days, and the one of the later day is larger.";
     FallingTotals = "falling-totals", "Both are running totals, and the one told of a later day, or said later, is wholly below the other.";
