@@ -9,7 +9,7 @@ use crate::claim::{Claim, Content, Figure, Party};
 use crate::event::{Event, same_person, word_beginnings};
 use crate::origin::Origins;
 use crate::rules::CompareRules;
-use crate::value::{DayRange, Interval, Name, Outcome, VictimClass};
+use crate::value::{DayRange, Interval, Name, Outcome, Qualifier, Standing, VictimClass};
 
 /// Stands for the words of who did it, whatever they are: an event has few of them.
 const PERPETRATOR: &str = "*";
@@ -200,6 +200,7 @@ impl<'a> Context<'a> {
                 .filter(|other| other.id != claim.id)
                 .filter(|other| !self.other_attackers(&attackers, &self.attackers(other)))
                 .filter_map(|other| Some((*other, other.content.figure()?)))
+                .filter(|(_, other)| other.standing != Standing::Former)
         };
         let interval = figure.count.interval;
         let restated = figure.victims.class != VictimClass::Any
@@ -210,8 +211,10 @@ impl<'a> Context<'a> {
             });
         // Of those struck, the others are not all.
         let rest = figure.others && figure.outcome == Outcome::Casualties;
-        let breakdown =
-            figure.part || rest || others().any(|(sibling, other)| is_part_of(claim, figure, sibling, other));
+        let breakdown = figure.part
+            || rest
+            || figure.standing != Standing::Former
+                && others().any(|(sibling, other)| is_part_of(claim, figure, sibling, other));
         let (class, side) = if restated && !breakdown {
             (VictimClass::Any, None)
         } else {
@@ -224,7 +227,9 @@ impl<'a> Context<'a> {
             side,
             cumulative: figure.cumulative,
             increment: figure.increment
-                && others().any(|(sibling, other)| !other.increment && sibling.start < claim.start),
+                && others()
+                    .any(|(sibling, other)| !other.increment && (other.cumulative || sibling.start < claim.start)),
+            standing: figure.standing,
             breakdown,
             person: (interval.high == Some(1) && interval.low == 1).then(|| self.person(claim, figure)),
             time: claim.time.filter(|_| claim.timed_here),
@@ -267,12 +272,53 @@ impl<'a> Context<'a> {
         headline.documents.iter().all(|document| told(document))
     }
 
+    /// The numbers that a figure's document tells as earlier ones, which the figure replaces.
+    pub(super) fn formers(&self, claim: &Claim, figure: &Figure) -> Vec<u64> {
+        if figure.standing == Standing::Former || figure.part || figure.increment {
+            return Vec::new();
+        }
+        let former = |other: &&Figure| other.standing == Standing::Former;
+        self.told(&claim.article.document, figure.outcome)
+            .filter(former)
+            .filter_map(|other| other.count.value)
+            .collect()
+    }
+
+    /// True if a document tells one figure that comes on top of another, and the two do not make `total`.
+    pub(super) fn miscounted(&self, document: &str, former: &FigureAnswer, total: &FigureAnswer) -> bool {
+        let plain = |figure: &FigureAnswer| figure.count.value.filter(|_| figure.count.qualifier == Qualifier::Exact);
+        let (Some(old), Some(new)) = (plain(former), plain(total)) else { return false };
+        let on_top = |other: &&Figure| (other.increment || other.others) && !other.part;
+        let mut added = self.told(document, former.outcome).filter(on_top).map(|other| other.count.value);
+        let series = total.cumulative && !total.increment && new > old;
+        match (added.next(), added.next()) {
+            (Some(Some(added)), None) => {
+                series && total.standing != Standing::Former && old.saturating_add(added) != new
+            }
+            _ => false,
+        }
+    }
+
+    /// True if a document gives a figure's number for its outcome.
+    pub(super) fn tells(&self, document: &str, figure: &FigureAnswer) -> bool {
+        self.told(document, figure.outcome).any(|other| other.count.interval == figure.count.interval)
+    }
+
+    /// The figures of a document for an outcome.
+    fn told<'s>(&'s self, document: &'s str, outcome: Outcome) -> impl Iterator<Item = &'s Figure> {
+        let told = self.stated.get(&(document, outcome)).map_or(&[][..], Vec::as_slice);
+        told.iter().filter_map(|claim| claim.content.figure())
+    }
+
     /// The numbers that a figure makes together with another one of its document.
     pub(super) fn sums(&self, claim: &Claim, figure: &Figure) -> Vec<u64> {
         let siblings = self.stated.get(&(&*claim.article.document, figure.outcome)).map_or(&[][..], Vec::as_slice);
         let Some(value) = figure.count.value.filter(|_| !figure.cumulative) else { return Vec::new() };
         let others = siblings.iter().filter(|other| other.id != claim.id).filter_map(|other| other.content.figure());
-        let others = others.filter(|other| !other.cumulative).filter_map(|other| other.count.value).filter(|&n| n > 0);
+        let others = others
+            .filter(|other| !other.cumulative && other.standing != Standing::Former)
+            .filter_map(|other| other.count.value)
+            .filter(|&n| n > 0);
         others.map(|other| value.saturating_add(other)).collect()
     }
 
@@ -308,7 +354,7 @@ fn is_part_of(claim: &Claim, figure: &Figure, sibling: &Claim, other: &Figure) -
     !voices_differ
         && !elsewhere
         && figure.cumulative == other.cumulative
-        && covers(other.victims.class, figure.victims.class)
+        && other.victims.class.covers(figure.victims.class)
         && (other.victims.side.is_none() || other.victims.side == figure.victims.side)
         && wholly_below(figure.count.interval, other.count.interval)
 }
@@ -316,12 +362,4 @@ fn is_part_of(claim: &Claim, figure: &Figure, sibling: &Claim, other: &Figure) -
 /// True when every number of `a` is below every number of `b`.
 pub(super) fn wholly_below(a: Interval, b: Interval) -> bool {
     a.high.is_some_and(|high| high < b.low)
-}
-
-/// True when people of class `inner` are people of class `outer`.
-pub(super) fn covers(outer: VictimClass, inner: VictimClass) -> bool {
-    use VictimClass::{Any, Child, Civilian, Militant, Military, Other, Woman};
-    outer == inner
-        || outer == Any
-        || matches!((outer, inner), (Civilian, Child | Woman | Other) | (Military, Militant) | (Militant, Military))
 }

@@ -17,5 +17,5 @@ pub use policy::{
 };
 pub use vocab::{
     ClaimField, ClaimKind, Counted, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome, Phase,
-    Qualifier, Referent, Verdict, VictimClass,
+    Qualifier, Referent, Standing, Verdict, VictimClass,
 };

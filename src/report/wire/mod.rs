@@ -22,7 +22,7 @@ use crate::extract::Stretch;
 use crate::text::TextHash;
 use crate::value::{
     ClaimKind, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome, Phase,
-    PolicyStep, Qualifier, Referent, Remark, Verdict, VictimClass,
+    PolicyStep, Qualifier, Referent, Remark, Standing, Verdict, VictimClass,
 };
 
 pub use attribution::AttributionLine;
@@ -65,6 +65,7 @@ vocabularies!(
     Modality,
     Phase,
     Referent,
+    Standing,
     FindingKind,
     Verdict,
     GapReason,

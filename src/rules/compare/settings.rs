@@ -164,7 +164,7 @@ pub struct Measures {
     pub much_larger: f64,
     /// Factor of `far-apart-in-size`.
     pub far_in_size: f64,
-    /// Days of `much-later`.
+    /// Days of `much-later`, and between two beginnings (`restarted`).
     pub much_later: i64,
     /// Days up to which a time counts as a day (`period-within`, `precise`).
     pub day: i64,
