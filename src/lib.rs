@@ -85,8 +85,9 @@
 //!   does not panic, whatever the text. What could not be read becomes a warning, and the rest goes on.
 //! - **Words** of a language, thresholds and orders stand in `rules/` as data, never in the code.
 //! - **Unknown** is `None`, `null` or an empty cell. It is never guessed, and never zero.
-//! - **Same bytes.** No clock, no environment, no hash order, no number of threads changes what comes out. The one day that
-//!   is looked up is that of a decision, and it goes into the decisions file alone.
+//! - **Same bytes.** No clock, no environment, no hash order, no number of threads changes what comes out; only what
+//!   goes to a terminal has its width and colours. The one day that is looked up is that of a decision, and it goes into
+//!   the decisions file alone.
 //! - **Quotes** are slices of the source: every word shown can be found again at its place.
 //!
 //! # As a library

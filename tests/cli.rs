@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 18] = [
     "report",
     "claims",
     "findings",
@@ -23,6 +23,8 @@ const COMMANDS: [&str; 16] = [
     "explain",
     "rules",
     "schema",
+    "completions",
+    "man",
 ];
 
 #[test]

@@ -6,12 +6,13 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser};
-use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 
 use super::help::{
-    ATTRIBUTIONS_EXAMPLES, AUDIT_EXAMPLES, CHECK_EXAMPLES, CLAIMS_EXAMPLES, COVERAGE_EXAMPLES, EXAMPLES,
-    EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES, SCHEMA_EXAMPLES,
-    SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
+    ATTRIBUTIONS_EXAMPLES, AUDIT_EXAMPLES, CHECK_EXAMPLES, CLAIMS_EXAMPLES, COMPLETIONS_EXAMPLES, COVERAGE_EXAMPLES,
+    EXAMPLES, EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES,
+    SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
 };
 use crate::report::{self, Stream};
 
@@ -38,6 +39,9 @@ pub(super) struct Global {
     /// Show no warnings, progress or names of written files; the exit status still tells
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+    /// When tables and errors have colours: on a terminal, unless NO_COLOR is set; everywhere; nowhere
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub(super) color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -93,6 +97,25 @@ pub(super) enum Command {
         /// The stream
         stream: Stream,
     },
+    /// Print what a shell needs to complete commands, flags and values
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page of the program or of a command, or write those of all to a folder
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ManArgs {
+    /// The command [default: the program]
+    #[arg(value_name = "COMMAND", conflicts_with = "output")]
+    pub(super) command: Vec<String>,
+    /// Write a page for the program and for each command to this folder; made if it is not there
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -248,6 +271,15 @@ pub(super) enum GraphFormat {
     Graphml,
     /// One JSON object of nodes and edges
     Json,
+}
+
+impl From<ListFormat> for StreamFormat {
+    fn from(format: ListFormat) -> Self {
+        match format {
+            ListFormat::Table => Self::Table,
+            ListFormat::Jsonl => Self::Jsonl,
+        }
+    }
 }
 
 impl OutArgs {

@@ -1,7 +1,7 @@
 //! `gainsay decide`, and where decisions are kept: reviewers' words on findings, in a file beside the articles.
 
 use std::collections::BTreeSet;
-use std::io::{self, ErrorKind, IsTerminal};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
@@ -9,7 +9,8 @@ use jiff::{Timestamp, civil::Date};
 
 use super::args::Global;
 use super::args::review::{DecideArgs, DecidedArgs};
-use super::{Corpus, Exit, Stop, read, to_stdout};
+use super::output::{of_list, to_stdout, to_stdout_as};
+use super::{Corpus, Exit, Stop, read};
 use crate::analysis::{Analysis, Until};
 use crate::compare::Finding;
 use crate::decision::{self, Decision};
@@ -72,7 +73,7 @@ pub(super) fn run(global: &Global, args: &DecideArgs) -> Result<Exit, Stop> {
             .into());
     };
     if args.list {
-        return list(args, &file);
+        return list(global, args, &file);
     }
     let finding = finding.to_string_lossy();
     if args.undo {
@@ -151,10 +152,9 @@ fn write(global: &Global, file: &Path, text: &str, decision: &Decision) -> Resul
     Ok(())
 }
 
-fn list(args: &DecideArgs, file: &Path) -> Result<Exit, Stop> {
+fn list(global: &Global, args: &DecideArgs, file: &Path) -> Result<Exit, Stop> {
     let decisions = read_file(file)?;
-    let terminal = io::stdout().is_terminal();
-    let format = super::chosen(args.format, terminal);
-    to_stdout(|out| report::write_decisions(&decisions, format, out))?;
+    let format = of_list(global, args.format);
+    to_stdout_as(format, |out| report::write_decisions(&decisions, format, out))?;
     Ok(Exit::Fine)
 }

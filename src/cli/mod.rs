@@ -7,6 +7,8 @@ mod decide;
 mod errors;
 mod help;
 mod listing;
+mod manual;
+mod output;
 mod progress;
 mod rules;
 mod score;
@@ -14,26 +16,25 @@ mod terminal;
 mod verify;
 
 use std::ffi::OsString;
-use std::io::{self, BufReader, BufWriter, IsTerminal, Write};
+use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{ColorChoice, Parser};
 
 use crate::analysis::{Analysis, Until, analyze};
 use crate::decision::Decision;
 use crate::error::{Error, Location};
 use crate::extract::{Gaps, Wanted};
 use crate::input::{Raw, Reader};
-use crate::report::{self, Format, Report, Stream};
+use crate::report::{self, Report, Stream};
 use crate::rules::RuleSet;
 use args::review::{ComparedArgs, CorpusArgs, FindingsArgs};
 use args::{
-    Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, OutArgs, ReportArgs, StreamArgs,
-    StreamFormat, TollsArgs,
+    Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs, TollsArgs,
 };
+use output::{deliver, listed, stderr, to_stdout};
 use progress::Progress;
-use terminal::Visible;
 
 /// How a run ended; `--help` says the same in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl From<Error> for Stop {
 /// Runs the program with its command line, the program's name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match Args::try_parse_from(arguments) {
-        Ok(args) => finish(run(&args)),
+        Ok(args) => finish(args.global.color, run(&args)),
         Err(usage) => {
             // A reader that closes the pipe before the help is out has seen what it wanted.
             let _ = usage.print();
@@ -80,15 +81,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// Tells why the run ended early, if it did. A closed pipe is no error: the reader had enough.
-fn finish(result: Result<Exit, Stop>) -> Exit {
+fn finish(color: ColorChoice, result: Result<Exit, Stop>) -> Exit {
+    let (mut told, colour) = stderr(color);
     let message = match result {
         Ok(exit) => return exit,
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Fine,
         Err(Stop::Output(error)) => format!("error: cannot write the output: {error}\n"),
-        Err(Stop::Errors(all)) => all.iter().map(errors::render).collect(),
+        Err(Stop::Errors(all)) => all.iter().map(|error| errors::render(error, colour)).collect(),
     };
     // Nobody is left to tell when standard error itself is closed.
-    let _ = stderr().write_all(message.as_bytes());
+    let _ = told.write_all(message.as_bytes());
     Exit::Nothing
 }
 
@@ -115,6 +117,8 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(args) => rules::run(global, args),
         Command::Schema { stream } => write_schema(*stream),
+        Command::Completions { shell } => manual::complete(*shell),
+        Command::Man(args) => manual::write(global, args),
     }
 }
 
@@ -147,13 +151,13 @@ fn write_findings(global: &Global, args: &FindingsArgs) -> Result<Exit, Stop> {
     let FindingsArgs { compared: ComparedArgs { corpus, out: to }, decided } = args;
     let decisions = decide::decisions(decided, corpus.into())?;
     let (analysis, exit) = read_deciding(global, corpus.into(), Wanted::default(), Until::Comparison, &decisions)?;
-    deliver(to.output.as_deref(), |out| report::write(Stream::Findings, format(to), analysis, out))?;
+    listed(global, to, |format, out| report::write(Stream::Findings, format, analysis, out))?;
     Ok(exit)
 }
 
 fn write_compared(global: &Global, args: &ComparedArgs, stream: Stream, until: Until) -> Result<Exit, Stop> {
     let (analysis, exit) = read(global, (&args.corpus).into(), Wanted::default(), until)?;
-    deliver(args.out.output.as_deref(), |out| report::write(stream, format(&args.out), analysis, out))?;
+    listed(global, &args.out, |format, out| report::write(stream, format, analysis, out))?;
     Ok(exit)
 }
 
@@ -171,7 +175,7 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         Stream::Tolls => Until::Policies,
     };
     let (analysis, exit) = read(global, Corpus::of(&args.paths), wanted, until)?;
-    deliver(args.out.output.as_deref(), |out| report::write(stream, format(&args.out), analysis, out))?;
+    listed(global, &args.out, |format, out| report::write(stream, format, analysis, out))?;
     Ok(exit)
 }
 
@@ -182,7 +186,7 @@ fn write_tolls(global: &Global, args: &TollsArgs) -> Result<Exit, Stop> {
     }
     let ComparedArgs { corpus, out: to } = &args.compared;
     let (analysis, exit) = read_with(global, rules, corpus.into(), Wanted::default(), Until::Policies, |_| ())?;
-    deliver(to.output.as_deref(), |out| report::write(Stream::Tolls, format(to), analysis, out))?;
+    listed(global, to, |format, out| report::write(Stream::Tolls, format, analysis, out))?;
     Ok(exit)
 }
 
@@ -192,22 +196,6 @@ fn write_audit(global: &Global, args: &AuditArgs) -> Result<Exit, Stop> {
         AuditBy::Figure => Stream::AuditFigures,
     };
     write_compared(global, &args.compared, stream, Until::Audit)
-}
-
-fn format(args: &OutArgs) -> Format {
-    chosen(args.format(), args.output.is_none() && io::stdout().is_terminal())
-}
-
-/// The format asked for, else the one that suits a terminal or a pipe.
-fn chosen(format: Option<StreamFormat>, terminal: bool) -> Format {
-    match format {
-        Some(StreamFormat::Jsonl) => Format::Jsonl,
-        Some(StreamFormat::Csv) => Format::Csv,
-        Some(StreamFormat::Markdown) => Format::Markdown,
-        Some(StreamFormat::Table) => Format::Table { fit: terminal },
-        None if terminal => Format::Table { fit: true },
-        None => Format::Jsonl,
-    }
 }
 
 fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
@@ -315,14 +303,15 @@ fn analysed(
     until: Until,
     mut seen: impl FnMut(&Raw) + Send,
 ) -> Result<Analysis, Stop> {
-    let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
     let paths = corpus.paths;
     let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
+    let mut progress = Progress::of(global, paths, reader.meter());
     let shown = reader.by_ref().inspect(|raw| raw.iter().for_each(&mut seen));
     let mut analysis = analyze(shown, rules, wanted, Until::Extraction, |articles| progress.show(articles));
     let (given, warnings) = claims::read(corpus.claims, rules);
     analysis.join(given);
     analysis.warnings.extend(warnings);
+    progress.compare(analysis.claims.len());
     analysis.proceed(rules, until);
     drop(progress);
     if analysis.articles.is_empty() {
@@ -338,7 +327,7 @@ fn warn(global: &Global, warnings: &[Error]) {
     if global.quiet {
         return;
     }
-    let mut stderr = stderr();
+    let (mut stderr, _) = stderr(global.color);
     for warning in warnings {
         // Warnings are by the way: the output goes on when nobody listens to them.
         let _ = writeln!(stderr, "warning: {warning}");
@@ -355,24 +344,4 @@ fn no_articles(paths: &[PathBuf], skipped: usize) -> Error {
     };
     Error::new(Location::file(shown.join(", ")), format!("no articles found{passed}"))
         .help("give .txt, .md or .jsonl files, or a folder that holds some")
-}
-
-/// Writes to the file, if one is named, or to standard output.
-fn deliver(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
-    match path {
-        Some(path) => Ok(report::write_file(path, write)?),
-        None => Ok(to_stdout(write)?),
-    }
-}
-
-fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let stdout = io::stdout();
-    let mut out = BufWriter::new(Visible::on(stdout.is_terminal(), stdout.lock()));
-    write(&mut out)?;
-    out.flush()
-}
-
-fn stderr() -> Visible<io::StderrLock<'static>> {
-    let stderr = io::stderr();
-    Visible::on(stderr.is_terminal(), stderr.lock())
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use comfy_table::Color;
 use serde::Serialize;
 
 use super::Format;
@@ -47,6 +48,7 @@ impl Columns for DecisionLine<'_> {
 
 impl Row for DecisionLine<'_> {
     const HEADINGS: &'static [&'static str] = &["finding", "verdict", "question", "why", "by", "on"];
+    const SPARE: &'static [&'static str] = &["on", "by"];
 
     fn cells(&self) -> Vec<String> {
         vec![
@@ -57,6 +59,13 @@ impl Row for DecisionLine<'_> {
             one_line(self.by.unwrap_or_default()),
             self.on.map_or_else(String::new, |on| day(on.0)),
         ]
+    }
+
+    fn colour(&self) -> Option<(usize, Color)> {
+        match self.verdict.0 {
+            Judgement::Confirmed => Some((1, Color::Green)),
+            Judgement::Dismissed => Some((1, Color::DarkGrey)),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod explain;
 #[cfg(test)]
 mod fixture;
 mod folder;
+mod listed;
 mod markdown;
 mod model;
 mod outlets;
@@ -32,6 +33,7 @@ pub use folder::{write_file, write_folder};
 pub use model::{Answer, Ground, Lacking, Missed, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
 pub use score::write_score;
 pub use stream::{Format, Stream, schema, write};
+pub use table::Look;
 
 /// One file of a report.
 #[derive(Clone, Copy, Debug)]

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use comfy_table::Color;
+
 use super::csv::Columns;
 use super::model::Report;
 use super::table::{self, Row};
@@ -38,6 +40,9 @@ impl Columns for OutletLine<'_> {
 impl Row for OutletLine<'_> {
     const HEADINGS: &'static [&'static str] =
         &["outlet", "articles", "events", "killed", "injured", "nobody named", "own blame", "days late", "remarks"];
+    const NUMBERS: &'static [&'static str] =
+        &["articles", "events", "killed", "injured", "nobody named", "own blame", "days late"];
+    const SPARE: &'static [&'static str] = &["events", "articles", "own blame", "days late", "injured"];
 
     fn cells(&self) -> Vec<String> {
         let remarks: Vec<&str> = self.remarks.iter().map(|remark| remark.0.as_str()).collect();
@@ -52,6 +57,10 @@ impl Row for OutletLine<'_> {
             measure(self.late.as_ref(), |days| format!("{days}")),
             remarks.join(", "),
         ]
+    }
+
+    fn colour(&self) -> Option<(usize, Color)> {
+        Some((Self::HEADINGS.len() - 1, Color::Yellow))
     }
 }
 
@@ -80,6 +89,9 @@ impl Columns for FigureLine<'_> {
 impl Row for FigureLine<'_> {
     const HEADINGS: &'static [&'static str] =
         &["event", "outcome", "outlet", "figure", "as of", "from whom", "from the middle", "days late"];
+    const NUMBERS: &'static [&'static str] = &["figure", "from the middle", "days late"];
+    const SPARE: &'static [&'static str] = &["days late", "as of", "from whom", "from the middle"];
+    const GROUPED: bool = true;
 
     fn cells(&self) -> Vec<String> {
         let tally = &self.tally;
