@@ -7,7 +7,7 @@ use comfy_table::Color;
 use super::Format;
 use super::csv::Columns;
 use super::stream::lines;
-use super::table::Row;
+use super::table::{Row, Tint};
 use super::text::{counted, number, one_line};
 use super::wire::CheckLine;
 use crate::value::EvidenceStatus;
@@ -48,7 +48,7 @@ impl Row for CheckLine<'_> {
         ]
     }
 
-    fn colour(&self) -> Option<(usize, Color)> {
+    fn colour(&self) -> Option<Tint> {
         let colour = match self.status.0 {
             EvidenceStatus::Ok => Color::Green,
             EvidenceStatus::Changed | EvidenceStatus::Moved => Color::Yellow,

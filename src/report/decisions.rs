@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Format;
 use super::csv::Columns;
 use super::stream::lines;
-use super::table::Row;
+use super::table::{Row, Tint};
 use super::text::{day, one_line};
 use super::wire::{Day, Word};
 use crate::decision::Decision;
@@ -61,7 +61,7 @@ impl Row for DecisionLine<'_> {
         ]
     }
 
-    fn colour(&self) -> Option<(usize, Color)> {
+    fn colour(&self) -> Option<Tint> {
         match self.verdict.0 {
             Judgement::Confirmed => Some((1, Color::Green)),
             Judgement::Dismissed => Some((1, Color::DarkGrey)),

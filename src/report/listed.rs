@@ -2,7 +2,7 @@
 
 use comfy_table::Color;
 
-use super::table::{Row, severity};
+use super::table::{Row, Tint, severity};
 use super::text::{day, number, one_line};
 use super::wire::{
     AttributionLine, ClaimLine, Days, DecisionPart, FindingLine, GapLine, Hex, StretchPart, TallyLine, TimeLine,
@@ -74,7 +74,7 @@ impl Row for FindingLine<'_> {
         vec![verdict, question, answers.collect::<Vec<_>>().join("\n"), why, short(self.id)]
     }
 
-    fn colour(&self) -> Option<(usize, Color)> {
+    fn colour(&self) -> Option<Tint> {
         let dismissed = |decision: &DecisionPart<'_>| decision.covers_all && decision.verdict.0 == Judgement::Dismissed;
         let colour = match self.decision.as_ref().is_some_and(dismissed) {
             true => Color::DarkGrey,

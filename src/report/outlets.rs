@@ -6,7 +6,7 @@ use comfy_table::Color;
 
 use super::csv::Columns;
 use super::model::Report;
-use super::table::{self, Row};
+use super::table::{self, Row, Tint};
 use super::text::{day, number, one_line};
 use super::wire::{FigureLine, MeasurePart, OutletLine};
 
@@ -59,7 +59,7 @@ impl Row for OutletLine<'_> {
         ]
     }
 
-    fn colour(&self) -> Option<(usize, Color)> {
+    fn colour(&self) -> Option<Tint> {
         Some((Self::HEADINGS.len() - 1, Color::Yellow))
     }
 }

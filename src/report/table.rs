@@ -24,6 +24,9 @@ const PROSE: usize = 16;
 /// Lines of a row on a terminal; more are cut off with `…`.
 const LINES: usize = 12;
 
+/// The cell of a row that has a colour, and which.
+pub(crate) type Tint = (usize, Color);
+
 /// How a table is to look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
@@ -51,7 +54,7 @@ pub(crate) trait Row {
     fn cells(&self) -> Vec<String>;
 
     /// The cell that has a colour, and which.
-    fn colour(&self) -> Option<(usize, Color)> {
+    fn colour(&self) -> Option<Tint> {
         None
     }
 }
@@ -68,7 +71,7 @@ pub(super) fn severity(verdict: Verdict) -> Color {
 
 /// Rows with their cells cleaned, and what they need of a terminal's width.
 struct Rows {
-    cells: Vec<(Vec<String>, Option<(usize, Color)>)>,
+    cells: Vec<(Vec<String>, Option<Tint>)>,
     /// The longest word of each column.
     words: Vec<usize>,
     /// What each column has to be wide to be worth having.
@@ -95,7 +98,7 @@ impl Rows {
 
     /// True if the columns fit into a width, each as wide as `least` says.
     fn fit(columns: &BTreeSet<usize>, least: &[usize], width: u16) -> bool {
-        1 + columns.iter().map(|&column| least[column] + FRAME).sum::<usize>() <= width.into()
+        columns.iter().map(|&column| least[column] + FRAME).sum::<usize>() < width.into()
     }
 
     /// The columns that fit into a width: all but as many of the spare ones as have to go.
