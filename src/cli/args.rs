@@ -51,10 +51,10 @@ pub(super) enum Command {
     Report(ReportArgs),
     /// Show every claim: figures, dates, blame and denials with the words they stand on
     #[command(after_help = CLAIMS_EXAMPLES)]
-    Claims(StreamArgs),
+    Claims(ClaimsArgs),
     /// Show every question on which claims can be compared, the gravest first
     #[command(after_help = review::FINDINGS_EXAMPLES)]
-    Findings(review::FindingsArgs),
+    Findings(review::ComparedArgs),
     /// Show what each article says each event's toll is
     #[command(after_help = TALLIES_EXAMPLES)]
     Tallies(review::ComparedArgs),
@@ -82,7 +82,7 @@ pub(super) enum Command {
     /// Find the quotes of written claims or findings again in the articles
     #[command(after_help = review::VERIFY_EXAMPLES)]
     Verify(review::VerifyArgs),
-    /// Keep a reviewer's word on a finding, list those kept, or take one back
+    /// Keep a reviewer's word on a finding or a correction of a claim, list those kept, or take one back
     #[command(after_help = review::DECIDE_EXAMPLES, override_usage = review::DECIDE_USAGE)]
     Decide(review::DecideArgs),
     /// Tell where a claim or a finding comes from: rules, words, gates
@@ -147,6 +147,14 @@ pub(super) struct StreamArgs {
     pub(super) out: OutArgs,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct ClaimsArgs {
+    #[command(flatten)]
+    pub(super) stream: StreamArgs,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
+}
+
 /// How to write, and where to.
 #[derive(Debug, clap::Args)]
 pub(super) struct OutArgs {
@@ -206,6 +214,8 @@ pub(super) struct GraphArgs {
     /// Write to a file, whole or not at all, instead of standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -216,6 +226,8 @@ pub(super) struct ExplainArgs {
     /// The files or folders it came from; `-` is standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,6 +6,8 @@ mod claims;
 mod decide;
 mod errors;
 mod help;
+mod judge;
+mod kept;
 mod listing;
 mod manual;
 mod output;
@@ -23,15 +25,16 @@ use std::process::ExitCode;
 use clap::{ColorChoice, Parser};
 
 use crate::analysis::{Analysis, Until, analyze};
-use crate::decision::Decision;
+use crate::decision::{Correction, Kept};
 use crate::error::{Error, Location};
 use crate::extract::{Gaps, Wanted};
 use crate::input::{Raw, Reader};
 use crate::report::{self, Report, Stream};
 use crate::rules::RuleSet;
-use args::review::{ComparedArgs, CorpusArgs, FindingsArgs};
+use args::review::{ComparedArgs, CorpusArgs, DecidedArgs};
 use args::{
-    Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs, TollsArgs,
+    Args, AuditArgs, AuditBy, ClaimsArgs, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs,
+    TollsArgs,
 };
 use output::{deliver, listed, stderr, to_stdout};
 use progress::Progress;
@@ -102,7 +105,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
     }
     match &args.command {
         Command::Report(report) => write_report(global, report),
-        Command::Claims(stream) => write_stream(global, stream, Stream::Claims),
+        Command::Claims(claims) => write_claims(global, claims),
         Command::Findings(args) => write_findings(global, args),
         Command::Tallies(args) => write_compared(global, args, Stream::Tallies, Until::Comparison),
         Command::Tolls(tolls) => write_tolls(global, tolls),
@@ -130,8 +133,9 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
     let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
-    let decisions = decide::decisions(&args.decided, (&args.corpus).into())?;
-    let (analysis, exit) = read_deciding(global, (&args.corpus).into(), wanted, Until::Audit, &decisions)?;
+    let corpus = (&args.corpus).into();
+    let kept = kept::of(&args.decided, corpus)?;
+    let (analysis, exit) = read_reviewed(global, load(global)?, corpus, &kept, wanted, Until::Audit)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {
@@ -147,17 +151,27 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
     path.ancestors().find_map(|known| known.canonicalize().ok()).is_some_and(|known| known.starts_with(folder))
 }
 
-fn write_findings(global: &Global, args: &FindingsArgs) -> Result<Exit, Stop> {
-    let FindingsArgs { compared: ComparedArgs { corpus, out: to }, decided } = args;
-    let decisions = decide::decisions(decided, corpus.into())?;
-    let (analysis, exit) = read_deciding(global, corpus.into(), Wanted::default(), Until::Comparison, &decisions)?;
+fn write_findings(global: &Global, args: &ComparedArgs) -> Result<Exit, Stop> {
+    let ComparedArgs { corpus, out: to, decided } = args;
+    let (corpus, wanted) = (corpus.into(), Wanted::default());
+    let kept = kept::of(decided, corpus)?;
+    let (analysis, exit) = read_reviewed(global, load(global)?, corpus, &kept, wanted, Until::Comparison)?;
     listed(global, to, |format, out| report::write(Stream::Findings, format, analysis, out))?;
     Ok(exit)
 }
 
 fn write_compared(global: &Global, args: &ComparedArgs, stream: Stream, until: Until) -> Result<Exit, Stop> {
-    let (analysis, exit) = read(global, (&args.corpus).into(), Wanted::default(), until)?;
+    let (analysis, exit) = read_corrected(global, load(global)?, &args.corpus, &args.decided, until)?;
     listed(global, &args.out, |format, out| report::write(stream, format, analysis, out))?;
+    Ok(exit)
+}
+
+fn write_claims(global: &Global, args: &ClaimsArgs) -> Result<Exit, Stop> {
+    let corpus = Corpus::of(&args.stream.paths);
+    let kept = kept::of(&args.decided, corpus)?;
+    let goal = (Wanted::default(), Until::Events);
+    let (analysis, exit) = told(global, analysed(global, load(global)?, corpus, &kept.corrections, goal, |_| ())?);
+    listed(global, &args.stream.out, |format, out| report::write(Stream::Claims, format, analysis, out))?;
     Ok(exit)
 }
 
@@ -184,8 +198,8 @@ fn write_tolls(global: &Global, args: &TollsArgs) -> Result<Exit, Stop> {
     if !args.policy.is_empty() && args.policy != ["all"] {
         rules.policies.keep(&args.policy)?;
     }
-    let ComparedArgs { corpus, out: to } = &args.compared;
-    let (analysis, exit) = read_with(global, rules, corpus.into(), Wanted::default(), Until::Policies, |_| ())?;
+    let ComparedArgs { corpus, out: to, decided } = &args.compared;
+    let (analysis, exit) = read_corrected(global, rules, corpus, decided, Until::Policies)?;
     listed(global, to, |format, out| report::write(Stream::Tolls, format, analysis, out))?;
     Ok(exit)
 }
@@ -199,7 +213,7 @@ fn write_audit(global: &Global, args: &AuditArgs) -> Result<Exit, Stop> {
 }
 
 fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
-    let (analysis, exit) = read(global, (&args.corpus).into(), Wanted::default(), Until::Comparison)?;
+    let (analysis, exit) = read_corrected(global, load(global)?, &args.corpus, &args.decided, Until::Comparison)?;
     let graph = analysis.graph();
     deliver(args.output.as_deref(), |out| match args.format {
         GraphFormat::Dot => graph.write_dot(out),
@@ -219,8 +233,9 @@ fn write_schema(stream: Stream) -> Result<Exit, Stop> {
 
 fn write_explanation(global: &Global, args: &ExplainArgs) -> Result<Exit, Stop> {
     let rules = load(global)?;
-    let (analysis, exit) =
-        read_with(global, rules, Corpus::of(&args.paths), Wanted::default(), Until::Comparison, |_| ())?;
+    let corpus = Corpus::of(&args.paths);
+    let kept = kept::of(&args.decided, corpus)?;
+    let (analysis, exit) = read_reviewed(global, rules, corpus, &kept, Wanted::default(), Until::Comparison)?;
     let subject = report::subject(analysis, &args.id)?;
     to_stdout(|out| report::explain(subject, analysis, rules, out))?;
     Ok(exit)
@@ -271,23 +286,38 @@ fn read_with(
     until: Until,
     seen: impl FnMut(&Raw) + Send,
 ) -> Result<(&'static Analysis, Exit), Stop> {
-    Ok(kept(global, analysed(global, rules, corpus, wanted, until, seen)?))
+    Ok(told(global, analysed(global, rules, corpus, &[], (wanted, until), seen)?))
 }
 
-/// The same for everything that is compared, with reviewers' decisions taken in.
-fn read_deciding(
+/// The same with the claims as reviewers corrected them.
+fn read_corrected(
     global: &Global,
+    rules: &RuleSet,
+    corpus: &CorpusArgs,
+    decided: &DecidedArgs,
+    until: Until,
+) -> Result<(&'static Analysis, Exit), Stop> {
+    let kept = kept::of(decided, corpus.into())?;
+    let goal = (Wanted::default(), until);
+    Ok(told(global, analysed(global, rules, corpus.into(), &kept.corrections, goal, |_| ())?))
+}
+
+/// The same with their decisions on findings, too.
+fn read_reviewed(
+    global: &Global,
+    rules: &RuleSet,
     corpus: Corpus<'_>,
+    kept: &Kept,
     wanted: Wanted,
     until: Until,
-    decisions: &[Decision],
 ) -> Result<(&'static Analysis, Exit), Stop> {
-    let mut analysis = analysed(global, load(global)?, corpus, wanted, until, |_| ())?;
-    analysis.decide(decisions);
-    Ok(kept(global, analysis))
+    let mut analysis = analysed(global, rules, corpus, &kept.corrections, (wanted, until), |_| ())?;
+    analysis.decide(&kept.decisions);
+    Ok(told(global, analysis))
 }
 
-fn kept(global: &Global, analysis: Analysis) -> (&'static Analysis, Exit) {
+/// Tells the warnings of an analysis, which is kept until the program ends.
+fn told(global: &Global, analysis: Analysis) -> (&'static Analysis, Exit) {
     warn(global, &analysis.warnings);
     warn(global, &analysis.lapsed);
     let fine = analysis.warnings.is_empty() && analysis.lapsed.is_empty();
@@ -299,8 +329,8 @@ fn analysed(
     global: &Global,
     rules: &RuleSet,
     corpus: Corpus<'_>,
-    wanted: Wanted,
-    until: Until,
+    corrections: &[Correction],
+    (wanted, until): (Wanted, Until),
     mut seen: impl FnMut(&Raw) + Send,
 ) -> Result<Analysis, Stop> {
     let paths = corpus.paths;
@@ -311,6 +341,7 @@ fn analysed(
     let (given, warnings) = claims::read(corpus.claims, rules);
     analysis.join(given);
     analysis.warnings.extend(warnings);
+    analysis.correct(corrections, rules);
     progress.compare(analysis.claims.len());
     analysis.proceed(rules, until);
     drop(progress);

@@ -7,12 +7,12 @@ use serde::Deserialize;
 use toml::{Spanned, Value};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, value};
 
-use super::{Decision, Ground};
+use super::{About, Correction, Decision, Ground, Kept};
 use crate::claim::Id;
 use crate::error::{Error, Location};
 use crate::rows::fields;
 use crate::rules::RuleFile;
-use crate::value::{FindingKind, Judgement};
+use crate::value::{Count, FindingKind, Judgement, Tolerance};
 
 /// How a new file begins.
 const HEAD: &str = "\
@@ -20,12 +20,48 @@ const HEAD: &str = "\
 # A decision lapses when a claim it rests on changes or vanishes.
 ";
 
-const TABLES: &str = "decision";
+/// A list of tables, and the key that tells them apart.
+type List = (&'static str, &'static str);
+
+const DECISIONS: List = ("decision", "finding");
+const CORRECTIONS: List = ("correction", "claim");
+
+/// What stands for no event in a correction.
+const NOTHING: &str = "none";
 
 #[derive(Deserialize)]
 struct File {
     #[serde(default)]
     decision: Vec<Entry>,
+    #[serde(default)]
+    correction: Vec<CorrectionEntry>,
+}
+
+#[derive(Deserialize)]
+struct CorrectionEntry {
+    claim: Spanned<Box<str>>,
+    document: Box<str>,
+    quote: Box<str>,
+    #[serde(deserialize_with = "fields::word")]
+    key: Id,
+    #[serde(default)]
+    figure: Option<Spanned<Box<str>>>,
+    #[serde(default)]
+    speaker: Option<Box<str>>,
+    #[serde(default)]
+    event: Option<Spanned<AboutEntry>>,
+    why: Box<str>,
+    #[serde(default)]
+    by: Option<Box<str>>,
+    #[serde(default)]
+    on: Option<Spanned<Value>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum AboutEntry {
+    Same(GroundEntry),
+    Word(Box<str>),
 }
 
 #[derive(Deserialize)]
@@ -52,32 +88,71 @@ struct GroundEntry {
     quote: Box<str>,
 }
 
-/// Reads the decisions of a file.
-pub fn read(file: &Path, text: &str) -> Result<Vec<Decision>, Error> {
+impl From<GroundEntry> for Ground {
+    fn from(GroundEntry { key, document, quote }: GroundEntry) -> Self {
+        Self { document, quote, key }
+    }
+}
+
+/// Reads the decisions and corrections of a file.
+pub fn read(file: &Path, text: &str) -> Result<Kept, Error> {
     let source = RuleFile { path: file.display().to_string(), shown: file.to_owned(), text: text.to_owned() };
     let read = source.parse::<File>()?;
+    let place = |span: std::ops::Range<usize>| Location::of(file, text, span.start, span.end);
+    let on = |on: Option<Spanned<Value>>| on.map(|on| read_day(&on, &source)).transpose();
     let decision = |entry: Entry| {
-        let Entry { finding, verdict, why, by, on, kind, question, claims } = entry;
-        let at = Location::of(file, text, finding.span().start, finding.span().end);
-        let ground = |GroundEntry { key, document, quote }| Ground { document, quote, key };
-        let day = |on: Spanned<Value>| {
-            let span = on.span();
-            day(on.get_ref()).ok_or_else(|| source.error(span, "this is no day").help("write it as 2022-09-13"))
-        };
-        let on = on.map(day).transpose()?;
         Ok(Decision {
-            finding: finding.into_inner(),
-            verdict,
-            why,
-            by,
-            on,
-            kind,
-            question,
-            claims: claims.into_iter().map(ground).collect(),
-            at,
+            at: place(entry.finding.span()),
+            finding: entry.finding.into_inner(),
+            verdict: entry.verdict,
+            why: entry.why,
+            by: entry.by,
+            on: on(entry.on)?,
+            kind: entry.kind,
+            question: entry.question,
+            claims: entry.claims.into_iter().map(Into::into).collect(),
         })
     };
-    read.decision.into_iter().map(decision).collect()
+    let correction = |entry: CorrectionEntry| {
+        Ok(Correction {
+            at: place(entry.claim.span()),
+            claim: entry.claim.into_inner(),
+            ground: Ground { document: entry.document, quote: entry.quote, key: entry.key },
+            figure: entry.figure.map(|words| read_figure(words, &source)).transpose()?,
+            speaker: entry.speaker,
+            event: entry.event.map(|event| read_event(event, &source)).transpose()?,
+            why: entry.why,
+            by: entry.by,
+            on: on(entry.on)?,
+        })
+    };
+    Ok(Kept {
+        decisions: read.decision.into_iter().map(decision).collect::<Result<_, Error>>()?,
+        corrections: read.correction.into_iter().map(correction).collect::<Result<_, Error>>()?,
+    })
+}
+
+fn read_day(on: &Spanned<Value>, source: &RuleFile) -> Result<Date, Error> {
+    day(on.get_ref()).ok_or_else(|| source.error(on.span(), "this is no day").help("write it as 2022-09-13"))
+}
+
+/// The words of a figure, if they are one however widely "about" is read.
+fn read_figure(words: Spanned<Box<str>>, source: &RuleFile) -> Result<Box<str>, Error> {
+    let widths = Tolerance { about: 0.0, nearly: 0.0 };
+    Count::read(words.get_ref(), &widths).map_err(|message| source.error(words.span(), message))?;
+    Ok(words.into_inner())
+}
+
+fn read_event(event: Spanned<AboutEntry>, source: &RuleFile) -> Result<About, Error> {
+    let span = event.span();
+    match event.into_inner() {
+        AboutEntry::Same(ground) => Ok(About::Same(ground.into())),
+        AboutEntry::Word(word) if &*word == NOTHING => Ok(About::Nothing),
+        AboutEntry::Word(word) => {
+            let error = source.error(span, format!("`{word}` is no event"));
+            Err(error.help("write `none`, or `{ document = …, quote = …, key = … }` of a claim about it"))
+        }
+    }
 }
 
 fn day(value: &Value) -> Option<Date> {
@@ -90,36 +165,59 @@ fn day(value: &Value) -> Option<Date> {
 
 /// The file's text with the decision in it: in the place of one on the same finding, else after all others.
 pub fn add(file: &Path, text: &str, decision: &Decision) -> Result<String, Error> {
+    put(file, text, DECISIONS, &decision.finding, |table| fill(table, decision))
+}
+
+/// The file's text without the decision on a finding. The comment right above it goes with it; what stands apart stays.
+pub fn remove(file: &Path, text: &str, finding: &str) -> Result<String, Error> {
+    take(file, text, DECISIONS, finding)
+}
+
+/// The file's text with the correction in it: in the place of one of the same claim, else after all others.
+pub fn add_correction(file: &Path, text: &str, correction: &Correction) -> Result<String, Error> {
+    put(file, text, CORRECTIONS, &correction.claim, |table| fill_correction(table, correction))
+}
+
+/// The file's text without the correction of a claim, as [`remove`] takes out a decision.
+pub fn remove_correction(file: &Path, text: &str, claim: &str) -> Result<String, Error> {
+    take(file, text, CORRECTIONS, claim)
+}
+
+fn put(file: &Path, text: &str, list: List, id: &str, fill: impl Fn(&mut Table)) -> Result<String, Error> {
     let mut document = parse(file, if text.trim().is_empty() { HEAD } else { text })?;
     let written = document.trailing().as_str().unwrap_or_default().to_owned();
-    let tables = document.entry(TABLES).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    let Some(tables) = tables.as_array_of_tables_mut() else { return Err(no_tables(file)) };
-    let new = !tables.iter().any(|table| is_on(table, &decision.finding));
+    let last = tables(&mut document).filter_map(|table| table.position()).max();
+    let (name, key) = list;
+    let all = document.entry(name).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    let Some(all) = all.as_array_of_tables_mut() else { return Err(no_tables(file, name)) };
+    let new = !all.iter().any(|table| is_on(table, key, id));
     if new {
         let mut table = Table::new();
-        table["finding"] = value(&*decision.finding);
-        // What stands at the end of the file stays before the decision that goes there.
+        table[key] = value(id);
+        // What stands at the end of the file stays before the entry that goes there.
         table.decor_mut().set_prefix(format!("{written}\n"));
-        tables.push(table);
+        table.set_position(last.map(|last| last + 1));
+        all.push(table);
     }
-    tables.iter_mut().filter(|table| is_on(table, &decision.finding)).for_each(|table| fill(table, decision));
+    all.iter_mut().filter(|table| is_on(table, key, id)).for_each(fill);
     if new {
         document.set_trailing("");
     }
     Ok(document.to_string())
 }
 
-/// The file's text without the decision on a finding. The comment right above it goes with it; what stands apart stays.
-pub fn remove(file: &Path, text: &str, finding: &str) -> Result<String, Error> {
+fn take(file: &Path, text: &str, (name, key): List, id: &str) -> Result<String, Error> {
     let mut document = parse(file, text)?;
-    let tables = document.get_mut(TABLES).and_then(Item::as_array_of_tables_mut).ok_or_else(|| no_tables(file))?;
-    let Some(index) = tables.iter().position(|table| is_on(table, finding)) else { return Ok(text.to_owned()) };
+    let all = document.get_mut(name).and_then(Item::as_array_of_tables_mut).ok_or_else(|| no_tables(file, name))?;
+    let Some(index) = all.iter().position(|table| is_on(table, key, id)) else { return Ok(text.to_owned()) };
     let before =
         |table: &Table| table.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
-    let above = tables.get(index).map(before).unwrap_or_default();
+    let above = all.get(index).map(before).unwrap_or_default();
     let apart = above.rfind("\n\n").and_then(|end| above.get(..=end)).unwrap_or_default();
-    tables.remove(index);
-    match tables.get_mut(index) {
+    let place = all.get(index).and_then(Table::position);
+    all.remove(index);
+    let below = tables(&mut document).filter(|table| table.position() > place);
+    match below.min_by_key(|table| table.position()) {
         Some(next) => {
             let prefix = format!("{apart}{}", before(next));
             next.decor_mut().set_prefix(prefix);
@@ -132,6 +230,12 @@ pub fn remove(file: &Path, text: &str, finding: &str) -> Result<String, Error> {
     Ok(document.to_string())
 }
 
+/// The tables of all lists.
+fn tables(document: &mut DocumentMut) -> impl Iterator<Item = &mut Table> {
+    let lists = document.iter_mut().filter_map(|(_, item)| item.as_array_of_tables_mut());
+    lists.flat_map(ArrayOfTables::iter_mut)
+}
+
 fn parse(file: &Path, text: &str) -> Result<DocumentMut, Error> {
     text.parse().map_err(|error: toml_edit::TomlError| {
         let span = error.span().unwrap_or_default();
@@ -139,41 +243,71 @@ fn parse(file: &Path, text: &str) -> Result<DocumentMut, Error> {
     })
 }
 
-fn no_tables(file: &Path) -> Error {
-    Error::new(Location::file(file), "`decision` is no list of tables").help("begin each decision with [[decision]]")
+fn no_tables(file: &Path, name: &str) -> Error {
+    Error::new(Location::file(file), format!("`{name}` is no list of tables"))
+        .help(format!("begin each {name} with [[{name}]]"))
 }
 
-fn is_on(table: &Table, finding: &str) -> bool {
-    table.get("finding").and_then(Item::as_str) == Some(finding)
+fn is_on(table: &Table, key: &str, id: &str) -> bool {
+    table.get(key).and_then(Item::as_str) == Some(id)
 }
 
 /// Writes a decision's fields into its table; other keys and the comments before it stay.
 fn fill(table: &mut Table, decision: &Decision) {
     table["verdict"] = value(decision.verdict.as_str());
-    table["why"] = value(&*decision.why);
-    match decision.by.as_deref() {
-        Some(by) => table["by"] = value(by),
-        None => drop(table.remove("by")),
-    }
-    match decision.on.and_then(|on| on.to_string().parse::<toml_edit::Datetime>().ok()) {
-        Some(on) => table["on"] = value(on),
-        None => drop(table.remove("on")),
-    }
+    sign(table, &decision.why, decision.by.as_deref(), decision.on);
     table["kind"] = value(decision.kind.as_str());
     table["question"] = value(&*decision.question);
     let mut claims = Array::new();
     for ground in &decision.claims {
-        let mut claim = InlineTable::new();
-        claim.insert("document", (&*ground.document).into());
-        claim.insert("quote", (&*ground.quote).into());
-        claim.insert("key", ground.key.to_string().into());
-        let mut claim = toml_edit::Value::InlineTable(claim);
+        let mut claim = toml_edit::Value::InlineTable(inline(ground));
         claim.decor_mut().set_prefix("\n    ");
         claims.push_formatted(claim);
     }
     claims.set_trailing("\n");
     claims.set_trailing_comma(true);
     table["claims"] = value(claims);
+}
+
+/// Writes a correction's fields likewise.
+fn fill_correction(table: &mut Table, correction: &Correction) {
+    let Correction { ground, figure, speaker, event, .. } = correction;
+    table["document"] = value(&*ground.document);
+    table["quote"] = value(&*ground.quote);
+    table["key"] = value(ground.key.to_string());
+    for (key, word) in [("figure", figure), ("speaker", speaker)] {
+        match word.as_deref() {
+            Some(word) => table[key] = value(word),
+            None => drop(table.remove(key)),
+        }
+    }
+    match event {
+        Some(About::Same(ground)) => table["event"] = value(inline(ground)),
+        Some(About::Nothing) => table["event"] = value(NOTHING),
+        None => drop(table.remove("event")),
+    }
+    sign(table, &correction.why, correction.by.as_deref(), correction.on);
+}
+
+fn inline(ground: &Ground) -> InlineTable {
+    let mut claim = InlineTable::new();
+    claim.insert("document", (&*ground.document).into());
+    claim.insert("quote", (&*ground.quote).into());
+    claim.insert("key", ground.key.to_string().into());
+    claim
+}
+
+/// Writes why, who and when.
+fn sign(table: &mut Table, why: &str, by: Option<&str>, on: Option<Date>) {
+    table["why"] = value(why);
+    match by {
+        Some(by) => table["by"] = value(by),
+        None => drop(table.remove("by")),
+    }
+    match on.and_then(|on| on.to_string().parse::<toml_edit::Datetime>().ok()) {
+        Some(on) => table["on"] = value(on),
+        None => drop(table.remove("on")),
+    }
 }
 
 #[cfg(test)]
@@ -201,7 +335,7 @@ mod tests {
     #[test]
     fn what_is_written_reads_back() {
         let text = add(file(), "", &decision("f1", "two moments")).unwrap();
-        let read = read(file(), &text).unwrap().remove(0);
+        let read = read(file(), &text).unwrap().decisions.remove(0);
         let written = decision("f1", "two moments");
         assert_eq!(
             (&read.finding, read.verdict, &read.why, &read.by),
@@ -224,7 +358,7 @@ mod tests {
         assert_eq!(again, own.replace("\"one\"", "\"better\""));
         let less = remove(file(), &again, "f2").unwrap();
         assert!(less.contains("# Mine.") && less.contains("page = 3") && !less.contains("f2"), "{less}");
-        assert_eq!(read(file(), &remove(file(), &less, "f1").unwrap()).unwrap().len(), 0);
+        assert_eq!(read(file(), &remove(file(), &less, "f1").unwrap()).unwrap().decisions.len(), 0);
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl Row for ClaimLine<'_> {
             self.outlet.unwrap_or(self.document).to_owned(),
             self.published.map_or_else(String::new, |published| day(published.0)),
             self.kind.0.to_string(),
-            one_line(&self.says()),
+            one_line(&format!("{}{}", self.says(), if self.corrected.is_empty() { "" } else { " (corrected)" })),
             one_line(self.quote),
             owned(self.speaker.as_ref().map(|speaker| speaker.text)),
             range(self.time),

@@ -137,6 +137,7 @@ impl Columns for ClaimLine<'_> {
         "article_setting.incidents",
         "rule",
         "id",
+        "corrected",
     ];
 }
 

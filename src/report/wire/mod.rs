@@ -17,12 +17,12 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-use crate::claim::{Id, Party};
+use crate::claim::{Corrected, Id, Party};
 use crate::extract::Stretch;
 use crate::text::TextHash;
 use crate::value::{
-    ClaimKind, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome, Phase,
-    PolicyStep, Qualifier, Referent, Remark, Verdict, VictimClass,
+    ClaimKind, Correctable, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome,
+    Phase, PolicyStep, Qualifier, Referent, Remark, Verdict, VictimClass,
 };
 
 pub use attribution::AttributionLine;
@@ -58,6 +58,7 @@ macro_rules! vocabularies {
 }
 
 vocabularies!(
+    Correctable,
     ClaimKind,
     Outcome,
     Qualifier,
@@ -161,6 +162,11 @@ pub type Days = [Day; 2];
 /// A range of days as it is written.
 pub(super) fn days(range: Option<DayRange>) -> Option<Days> {
     range.map(|range| [Day(range.first), Day(range.last)])
+}
+
+/// What a reviewer corrected, as it is written.
+pub(super) fn corrected(corrected: Corrected) -> Vec<Word<Correctable>> {
+    corrected.iter().map(Word).collect()
 }
 
 /// Someone who speaks or is accused.
