@@ -66,7 +66,8 @@ fn a_corrected_figure_is_compared_and_says_so_wherever_it_stands() {
     assert!(desk.run("graph articles --format json").out.contains("49"));
     assert_eq!(desk.run("report articles -o report").status, 0);
     let report = std::fs::read_to_string(desk.path("report/discrepancies.md")).unwrap();
-    assert!(report.contains("figure corrected by a reviewer"), "{report}");
+    assert!(report.contains("## Corrected by reviewers") && report.contains("figure: 49"), "{report}");
+    assert!(report.contains("Corrected by Ann on 2 May 2024: misread"), "{report}");
     for (file, column) in [("claims.csv", "corrected"), ("discrepancies.csv", "b.corrected")] {
         let csv = std::fs::read_to_string(desk.path("report").join(file)).unwrap();
         assert!(csv.lines().next().unwrap().ends_with(column) && csv.contains(",figure\n"), "{csv}");

@@ -3,13 +3,16 @@
 use std::io::{self, Write};
 
 use comfy_table::Color;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Format;
 use super::csv::Columns;
+use super::escape::{link, md};
+use super::model::Report;
 use super::stream::lines;
 use super::table::{Row, Tint};
-use super::text::{day, one_line};
+use super::text::{day, one_line, outlet_and_day};
 use super::wire::{Day, Word};
 use crate::decision::{About, Correction, Decision, Kept};
 use crate::value::Judgement;
@@ -122,13 +125,34 @@ pub fn write_decisions(kept: &Kept, format: Format, out: &mut dyn Write) -> io::
     lines(kept.decisions.iter().map(KeptLine::from).chain(corrections), format, out)
 }
 
+/// The corrections that hold, each with the claim's words, where they stand, and the reason.
+pub(super) fn corrected(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let analysis = report.analysis;
+    if analysis.corrected.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## Corrected by reviewers\n")?;
+    for (index, correction) in &analysis.corrected {
+        let Some(claim) = analysis.claims.get(*index) else { continue };
+        let changes = KeptLine::from(correction).changes().join("; ");
+        let told = link(&outlet_and_day(&claim.article), claim.article.url.as_deref());
+        let signed = signed("Corrected", correction.by.as_deref(), correction.on, &correction.why);
+        writeln!(out, "- “{}” ({told}): {}. {}", md(claim.quote()), md(&changes), md(&signed))?;
+    }
+    writeln!(out)
+}
+
 /// `Dismissed by Ann on 2 May 2024: two moments of one toll`.
 pub(super) fn in_words(decision: &Decision) -> String {
     let verdict = match decision.verdict {
         Judgement::Confirmed => "Confirmed",
         Judgement::Dismissed => "Dismissed",
     };
-    let by = decision.by.as_deref().map(|by| format!(" by {}", one_line(by))).unwrap_or_default();
-    let on = decision.on.map(|on| format!(" on {}", day(on))).unwrap_or_default();
-    format!("{verdict}{by}{on}: {}", one_line(&decision.why))
+    signed(verdict, decision.by.as_deref(), decision.on, &decision.why)
+}
+
+fn signed(verdict: &str, by: Option<&str>, on: Option<Date>, why: &str) -> String {
+    let by = by.map(|by| format!(" by {}", one_line(by))).unwrap_or_default();
+    let on = on.map(|on| format!(" on {}", day(on))).unwrap_or_default();
+    format!("{verdict}{by}{on}: {}", one_line(why))
 }
