@@ -125,10 +125,11 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
         let inside = Error::new(Location::file(&args.output), message);
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
-    let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
-    let decisions = decide::decisions(&args.decided, (&args.corpus).into())?;
-    let (analysis, exit) = read_deciding(global, (&args.corpus).into(), wanted, Until::Audit, &decisions)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
+    let needs = report::needs(&formats);
+    let wanted = Wanted { gaps: Gaps::Examples, texts: needs.texts, ..Wanted::default() };
+    let decisions = decide::decisions(&args.decided, (&args.corpus).into())?;
+    let (analysis, exit) = read_deciding(global, (&args.corpus).into(), wanted, needs.until, &decisions)?;
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {
         to_stdout(|out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
@@ -162,6 +163,7 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         times: stream == Stream::Times,
         attributions: stream == Stream::Attributions,
         gaps: if stream == Stream::Coverage { Gaps::All } else { Gaps::Unread },
+        texts: false,
     };
     let until = match stream {
         Stream::Times | Stream::Attributions | Stream::Coverage => Until::Extraction,
