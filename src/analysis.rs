@@ -113,6 +113,8 @@ pub struct Analysis {
     pub coverage: Coverage,
     /// Those that did not, with the index of their article, as far as they are wanted.
     pub gaps: Vec<(usize, Gap)>,
+    /// The documents that make claims, by the index of their article, if wanted.
+    pub texts: BTreeMap<usize, Document>,
     /// What could not be read, each once, in the order met.
     pub warnings: Vec<Error>,
 }
@@ -134,9 +136,9 @@ pub fn analyze<S: Source>(
     let mut batch = Batch::next(&mut sources);
     while !batch.is_empty() {
         let Batch { articles, warnings } = batch;
-        let (extractions, next) = rayon::join(|| read(articles, rules, wanted), || Batch::next(&mut sources));
+        let (read, next) = rayon::join(|| read(articles, rules, wanted), || Batch::next(&mut sources));
         analysis.warnings.extend(warnings.into_iter().filter(|warning| said.insert(warning.to_string())));
-        analysis.take(extractions, wanted.gaps, &mut shared);
+        analysis.take(read, wanted.gaps, &mut shared);
         progress(analysis.articles.len());
         batch = next;
     }
@@ -203,15 +205,22 @@ impl<S: Source> Batch<S> {
     }
 }
 
-/// Reads articles on all threads; the results keep their order, and the texts are let go.
-fn read<S: Source>(articles: Vec<S>, rules: &RuleSet, wanted: Wanted) -> Vec<Extraction> {
-    articles.into_par_iter().map(|source| extract(&source.document(rules), rules, wanted)).collect()
+/// Reads articles on all threads; the results keep their order, and texts that are not wanted are let go.
+fn read<S: Source>(articles: Vec<S>, rules: &RuleSet, wanted: Wanted) -> Vec<(Extraction, Option<Document>)> {
+    let one = |source: S| {
+        let document = source.document(rules);
+        let extraction = extract(&document, rules, wanted);
+        let kept = wanted.texts && !extraction.claims.is_empty();
+        (extraction, kept.then_some(document))
+    };
+    articles.into_par_iter().map(one).collect()
 }
 
 impl Analysis {
-    fn take(&mut self, extractions: Vec<Extraction>, keep: Gaps, shared: &mut Shared) {
-        for mut extraction in extractions {
+    fn take(&mut self, read: Vec<(Extraction, Option<Document>)>, keep: Gaps, shared: &mut Shared) {
+        for (mut extraction, document) in read {
             let article = self.articles.len();
+            self.texts.extend(document.map(|document| (article, document)));
             self.articles.push(extraction.article);
             extraction.claims.iter_mut().for_each(|claim| shared.unite(claim));
             let first = self.claims.len();

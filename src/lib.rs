@@ -77,6 +77,7 @@
 //! | how a quote is found again | [`verify::Verifier`] |
 //! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
 //! | how a report file is written | [`report::EXPORTERS`] |
+//! | how the page is put together | [`report::html`], `src/report/html/templates/page.html` |
 //!
 //! # What always holds
 //!

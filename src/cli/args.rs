@@ -132,7 +132,7 @@ pub(super) struct ReportArgs {
         long,
         value_name = "FORMATS",
         value_delimiter = ',',
-        default_values_t = report::formats().into_iter().map(str::to_owned),
+        default_values_t = report::usual_formats().into_iter().map(str::to_owned),
         value_parser = PossibleValuesParser::new(report::formats()),
     )]
     pub(super) format: Vec<String>,

@@ -132,11 +132,12 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
         let inside = Error::new(Location::file(&args.output), message);
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
-    let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
     let corpus = (&args.corpus).into();
     let kept = kept::of(&args.decided, corpus)?;
-    let (analysis, exit) = read_reviewed(global, load(global)?, corpus, &kept, wanted, Until::Audit)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
+    let needs = report::needs(&formats);
+    let wanted = Wanted { gaps: Gaps::Examples, texts: needs.texts, ..Wanted::default() };
+    let (analysis, exit) = read_reviewed(global, load(global)?, corpus, &kept, wanted, needs.until)?;
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {
         to_stdout(|out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
@@ -180,6 +181,7 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         times: stream == Stream::Times,
         attributions: stream == Stream::Attributions,
         gaps: if stream == Stream::Coverage { Gaps::All } else { Gaps::Unread },
+        texts: false,
     };
     let until = match stream {
         Stream::Times | Stream::Attributions | Stream::Coverage => Until::Extraction,

@@ -9,6 +9,7 @@ use super::model::Report;
 use super::table::{self, Row, Tint};
 use super::text::{day, number, one_line};
 use super::wire::{FigureLine, MeasurePart, OutletLine};
+use crate::analysis::Analysis;
 
 impl Columns for OutletLine<'_> {
     const COLUMNS: &'static [&'static str] = &[
@@ -112,12 +113,19 @@ impl Row for FigureLine<'_> {
     }
 }
 
+/// The headings of the table of outlets, and its rows; no rows where there are fewer than two outlets.
+pub(super) fn measures(analysis: &Analysis) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    let rows: Vec<Vec<String>> = OutletLine::of(analysis).map(|line| line.cells()).collect();
+    (OutletLine::HEADINGS.to_vec(), if rows.len() < 2 { Vec::new() } else { rows })
+}
+
 /// `+12 % (3)`: the number and what it rests on.
 fn measure(measure: Option<&MeasurePart>, shown: impl Fn(f64) -> String) -> String {
     measure.map_or_else(String::new, |measure| format!("{} ({})", shown(measure.value), number(measure.of as u64)))
 }
 
-fn signed(share: f64) -> String {
+/// `+12 %`.
+pub(super) fn signed(share: f64) -> String {
     let percent = (share * 100.0).round();
     if percent == 0.0 { "0 %".to_owned() } else { format!("{percent:+} %") }
 }

@@ -103,9 +103,14 @@ pub fn party(party: &Party) -> String {
     }
 }
 
+/// Who says it: the speaker, or the outlet where the text names none.
+pub fn speaker(claim: &Claim) -> String {
+    claim.speaker.as_deref().map_or_else(|| "the outlet itself".to_owned(), party)
+}
+
 /// Who says it, through whom, and how sure: `Yerevan (Armenia), via Reuters; hedged`.
 pub fn voice(claim: &Claim) -> String {
-    let mut voice = claim.speaker.as_deref().map_or_else(|| "the outlet itself".to_owned(), party);
+    let mut voice = speaker(claim);
     if !claim.via.is_empty() {
         let via: Vec<String> = claim.via.iter().map(|source| one_line(source)).collect();
         voice.push_str(", via ");

@@ -93,7 +93,7 @@ fn of_group(analysis: &Analysis, group: &[Published]) -> Vec<TollRow> {
 }
 
 /// Where the policies differ: `31 (acled, gtd); 24..40 (ibc)`. Lines of claimants stand for themselves.
-fn together(group: &[Published]) -> String {
+pub(super) fn together(group: &[Published]) -> String {
     let mut said: BTreeMap<(Option<u64>, String), Vec<&str>> = BTreeMap::new();
     let one = || group.iter().filter(|published| published.claimant.is_none());
     for published in one() {

@@ -1,0 +1,33 @@
+// The page of a thousand articles: how large it is, how fast it opens, and that it still works.
+
+import assert from "node:assert/strict";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { it } from "node:test";
+
+import { articles } from "./support/articles.js";
+import { browser, open, report, scrollThrough } from "./support/page.js";
+
+it("a thousand articles make a page that opens at once and works", async (context) => {
+  const out = report(context, articles(1000));
+  const started = await browser(context);
+  const size = statSync(join(out, "report.html")).size;
+  const { page, wrong, asked } = await open(started, out);
+  const { open: opened, nodes, findings } = await page.evaluate(() => ({
+    open: performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
+    nodes: document.querySelectorAll("*").length,
+    findings: document.querySelectorAll(".finding").length,
+  }));
+  context.diagnostic(`${(size / 1e6).toFixed(1)} MB, ${nodes} nodes, ${findings} findings, open after ${Math.round(opened)} ms`);
+  assert.ok(size < 25e6, `${size} bytes`);
+  assert.ok(opened < 2000, `open after ${opened} ms`);
+  assert.ok(findings > 100, `${findings} findings`);
+  await page.getByRole("searchbox").fill("Aleppo");
+  await page.waitForFunction(() => document.querySelectorAll(".finding[hidden]").length > 0);
+  await page.getByRole("searchbox").fill("");
+  await page.waitForFunction(() => document.querySelectorAll(".finding[hidden]").length === 0);
+  await scrollThrough(page);
+  const empty = await page.locator(".chart[data-chart]").evaluateAll((all) => all.filter((chart) => chart.checkVisibility() && !chart.querySelector(".mark, .edge, .rest")).length);
+  assert.equal(empty, 0, "charts without marks");
+  assert.deepEqual({ wrong, asked }, { wrong: [], asked: [] });
+});
