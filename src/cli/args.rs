@@ -85,6 +85,9 @@ pub(super) enum Command {
     /// Keep a reviewer's word on a finding or a correction of a claim, list those kept, or take one back
     #[command(after_help = review::DECIDE_EXAMPLES, override_usage = review::DECIDE_USAGE)]
     Decide(review::DecideArgs),
+    /// Show the report in the browser, to decide on findings and correct claims there
+    #[command(after_help = review::REVIEW_EXAMPLES)]
+    Review(review::ReviewArgs),
     /// Tell where a claim or a finding comes from: rules, words, gates
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),

@@ -33,6 +33,13 @@ pub(super) struct Change<'a> {
     pub(super) event: Option<&'a str>,
 }
 
+impl Change<'_> {
+    /// True if nothing is to be changed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.figure.is_none() && self.speaker.is_none() && self.event.is_none()
+    }
+}
+
 /// The finding whose id begins so.
 pub(super) fn finding<'a>(analysis: &'a Analysis, id: &str) -> Result<&'a Finding, Error> {
     let finding = match report::subject(analysis, id)? {

@@ -12,6 +12,7 @@ mod listing;
 mod manual;
 mod output;
 mod progress;
+mod review;
 mod rules;
 mod score;
 mod terminal;
@@ -117,6 +118,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Score(args) => score::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Decide(args) => decide::run(global, args),
+        Command::Review(args) => review::run(global, args),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(args) => rules::run(global, args),
         Command::Schema { stream } => write_schema(*stream),

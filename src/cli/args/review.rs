@@ -68,6 +68,32 @@ Examples:
 
 In CSV there is one row per pair of answers, with the words of both.";
 
+pub(super) const REVIEW_EXAMPLES: &str = "\
+Examples:
+  gainsay review articles/
+  gainsay review articles/ --by Ann --port 8765
+  gainsay review --claims hand-coded.csv --decisions reviewed.toml
+
+The page is served to this machine alone, under the address that is printed; whoever knows it can
+decide. It confirms and dismisses findings, corrects the figure, the speaker or the event of a claim,
+and takes each of these back. All of it is kept at once in the file of `gainsay decide`, where the other
+commands find it; nothing else is written. Ctrl-C ends the review.";
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct ReviewArgs {
+    #[command(flatten)]
+    pub(in crate::cli) corpus: CorpusArgs,
+    /// Port of the page [default: any that is free]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(in crate::cli) port: u16,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) by: Option<String>,
+    /// Keep decisions and corrections in this file [default: gainsay-decisions.toml beside the articles]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) decisions: Option<PathBuf>,
+}
+
 /// Which decisions hold.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct DecidedArgs {
