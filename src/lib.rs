@@ -46,7 +46,7 @@
 //! | [`origin`] | claims of all articles → [`origin::Origins`] | claim, rules, value |
 //! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
 //! | [`compare`] | claims, events, origins → [`compare::Finding`]s | claim, error, event, origin, rules, text, value |
-//! | [`decision`] | findings, what reviewers said of them → what still holds | claim, compare, error, rows, rules, value |
+//! | [`decision`] | findings and claims, what reviewers said of them → what still holds | claim, compare, error, event, rows, rules, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
 //! | [`policy`] | claims of an event → what recorders would publish: [`policy::Published`] | claim, compare, error, event, origin, rules, tally, value |
 //! | [`audit`] | tallies and claims of all articles → [`audit::Audit`] | claim, event, origin, rules, tally, text, value |
@@ -73,7 +73,8 @@
 //! | what a number stands for ("dozens", "at least 12") | [`value::Count`], [`value::Interval`] |
 //! | what the lines of a stream hold | [`report::wire`] |
 //! | how claims from elsewhere join in | [`claimed::Reader`], [`analysis::Analysis::join`] |
-//! | how a reviewer's decision lasts | [`decision::apply`] |
+//! | how a reviewer's decision lasts, and a correction | [`decision::apply`], [`decision::correct`] |
+//! | how findings are reviewed in the browser | `src/cli/review/session.rs`, then `src/cli/review/server.rs` |
 //! | how a quote is found again | [`verify::Verifier`] |
 //! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
 //! | how a report file is written | [`report::EXPORTERS`] |

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "report",
     "claims",
     "findings",
@@ -20,6 +20,7 @@ const COMMANDS: [&str; 18] = [
     "score",
     "verify",
     "decide",
+    "review",
     "explain",
     "rules",
     "schema",
