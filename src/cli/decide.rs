@@ -73,16 +73,17 @@ fn undo(global: &Global, id: &str, file: &Path) -> Result<Exit, Stop> {
     let uncorrected = |correction: &Correction| {
         (decision::remove_correction(file, &text, &correction.claim), of_correction(correction))
     };
-    let mut fits: Vec<_> = decided.map(without).chain(corrected.map(uncorrected)).collect();
-    if let (1, Some((text, about))) = (fits.len(), fits.pop()) {
-        kept::write(file, &text?)?;
-        tell(global, file, &about)?;
+    let fits: Vec<_> = decided.map(without).chain(corrected.map(uncorrected)).collect();
+    if let [(text, about)] = &fits[..] {
+        let text = text.clone()?;
+        kept::write(file, &text)?;
+        tell(global, file, about)?;
         return Ok(Exit::Fine);
     }
     let message = match fits.len() {
         0 => format!("no decision is on a finding whose id begins with `{id}`, and no correction of such a claim"),
-        before => {
-            format!("{} decisions and corrections are on findings and claims whose ids begin with `{id}`", before + 1)
+        several => {
+            format!("{several} decisions and corrections are on findings and claims whose ids begin with `{id}`")
         }
     };
     let error = Error::new(Location::file(file), message);

@@ -361,6 +361,44 @@ mod tests {
         assert_eq!(read(file(), &remove(file(), &less, "f1").unwrap()).unwrap().decisions.len(), 0);
     }
 
+    fn correction(claim: &str, figure: Option<&str>, event: Option<About>) -> Correction {
+        Correction {
+            claim: claim.into(),
+            ground: Ground { document: "a".into(), quote: "12 \"dead\"".into(), key: Id(9) },
+            figure: figure.map(Into::into),
+            speaker: Some("".into()),
+            event,
+            why: "misread".into(),
+            by: None,
+            on: None,
+            at: Location::file("d.toml"),
+        }
+    }
+
+    #[test]
+    fn corrections_read_back_and_stand_among_decisions_in_the_order_they_came() {
+        let same = About::Same(Ground { document: "b".into(), quote: "x".into(), key: Id(3) });
+        let mut text = add(file(), "", &decision("f1", "one")).unwrap();
+        text = add_correction(file(), &text, &correction("c1", Some("at least 12"), Some(same.clone()))).unwrap();
+        text = add(file(), &text, &decision("f2", "two")).unwrap();
+        text = add_correction(file(), &text, &correction("c2", None, Some(About::Nothing))).unwrap();
+        text = text.replacen("[[correction]]", "# Look again.\n[[correction]]", 1);
+        let kept = read(file(), &text).unwrap();
+        let [one, two] = &kept.corrections[..] else { panic!("{text}") };
+        assert_eq!((one.figure.as_deref(), &one.event, one.ground.key), (Some("at least 12"), &Some(same), Id(9)));
+        assert_eq!(
+            (two.figure.as_deref(), two.speaker.as_deref(), &two.event),
+            (None, Some(""), &Some(About::Nothing))
+        );
+        let lines = [kept.decisions[0].at.line, one.at.line, kept.decisions[1].at.line, two.at.line];
+        assert!(lines.is_sorted(), "{text}");
+        let changed = add_correction(file(), &text, &correction("c1", Some("7"), None)).unwrap();
+        assert!(changed.contains("# Look again.") && changed.contains("figure = \"7\""), "{changed}");
+        let less = remove_correction(file(), &changed, "c1").unwrap();
+        assert!(!less.contains("c1") && !less.contains("Look again") && less.contains("f2"), "{less}");
+        assert_eq!(read(file(), &less).unwrap().corrections.len(), 1);
+    }
+
     #[test]
     fn a_bad_file_is_an_error_with_its_line() {
         let good = add(file(), "", &decision("f1", "one")).unwrap();

@@ -45,7 +45,7 @@ pub struct Decision {
 }
 
 /// What a reviewer corrected in one claim; what is `None` stays as it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// The claim's id at that time.
     pub claim: Box<str>,

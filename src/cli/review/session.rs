@@ -30,6 +30,9 @@ pub(super) struct Session {
     /// The file's text as it was taken in.
     text: String,
     kept: Kept,
+    /// The claims as they are corrected, compared.
+    compared: Analysis,
+    /// The same with what was decided. It alone holds the texts of the articles.
     analysis: Analysis,
     /// What was done in this run, the last one last, with what stood there before.
     done: Vec<Done>,
@@ -128,22 +131,26 @@ impl Session {
     /// Takes in the file and compares. `base` holds the claims of the articles and nothing more.
     pub(super) fn open(
         rules: &'static RuleSet,
-        base: Analysis,
+        mut base: Analysis,
         file: PathBuf,
         by: Option<String>,
     ) -> Result<Self, Error> {
+        let analysis = Analysis { texts: std::mem::take(&mut base.texts), ..Analysis::default() };
         let mut session = Self {
             rules,
             base,
             file,
             text: String::new(),
             kept: Kept::default(),
-            analysis: Analysis::default(),
+            compared: Analysis::default(),
+            analysis,
             done: Vec::new(),
             by,
         };
         let text = kept::text(&session.file)?;
-        session.take(text)?;
+        let kept = decision::read(&session.file, &text)?;
+        session.compare(&kept);
+        session.decided(text, kept);
         Ok(session)
     }
 
@@ -161,12 +168,26 @@ impl Session {
     /// Compares the claims again under the file's text. A text that cannot be read changes nothing.
     fn take(&mut self, text: String) -> Result<(), Error> {
         let kept = decision::read(&self.file, &text)?;
-        let mut analysis = self.base.clone();
-        analysis.correct(&kept.corrections, self.rules);
-        analysis.proceed(self.rules, Until::Policies);
-        analysis.decide(&kept.decisions);
-        (self.kept, self.text, self.analysis) = (kept, text, analysis);
+        if kept.corrections != self.kept.corrections {
+            self.compare(&kept);
+        }
+        self.decided(text, kept);
         Ok(())
+    }
+
+    /// Compares the claims as they are corrected.
+    fn compare(&mut self, kept: &Kept) {
+        self.compared = self.base.clone();
+        self.compared.correct(&kept.corrections, self.rules);
+        self.compared.proceed(self.rules, Until::Policies);
+    }
+
+    /// Takes in what is decided.
+    fn decided(&mut self, text: String, kept: Kept) {
+        let texts = std::mem::take(&mut self.analysis.texts);
+        self.analysis = Analysis { texts, ..self.compared.clone() };
+        self.analysis.decide(&kept.decisions);
+        (self.kept, self.text) = (kept, text);
     }
 
     /// Writes the file, and goes on from there.
