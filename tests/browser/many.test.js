@@ -12,15 +12,18 @@ it("a thousand articles make a page that opens at once and works", async (contex
   const out = report(context, articles(1000));
   const started = await browser(context);
   const size = statSync(join(out, "report.html")).size;
-  const { page, wrong, asked } = await open(started, out);
-  const { open: opened, nodes, findings } = await page.evaluate(() => ({
-    open: performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
+  const { page, wrong, asked, spent } = await open(started, out);
+  const { painted, nodes, findings } = await page.evaluate(() => ({
+    painted: performance.getEntriesByName("first-contentful-paint")[0].startTime,
     nodes: document.querySelectorAll("*").length,
     findings: document.querySelectorAll(".finding").length,
   }));
-  context.diagnostic(`${(size / 1e6).toFixed(1)} MB, ${nodes} nodes, ${findings} findings, open after ${Math.round(opened)} ms`);
+  const opened = await spent();
+  const words = [`${(size / 1e6).toFixed(1)} MB`, `${nodes} nodes`, `${findings} findings`, `first words after ${Math.round(painted)} ms`, `${opened.toFixed(2)} s of work`];
+  context.diagnostic(words.join(", "));
   assert.ok(size < 25e6, `${size} bytes`);
-  assert.ok(opened < 2000, `open after ${opened} ms`);
+  // Work on the page's own thread, which is the time to open where nothing else runs.
+  assert.ok(opened < 2 && painted < 2000, words.join(", "));
   assert.ok(findings > 100, `${findings} findings`);
   await page.getByRole("searchbox").fill("Aleppo");
   await page.waitForFunction(() => document.querySelectorAll(".finding[hidden]").length > 0);

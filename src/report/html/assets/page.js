@@ -37,8 +37,7 @@ const gainsay = {
     for (let around = place; around; around = around.parentElement) {
       if (around.tagName === "DETAILS") around.open = true;
     }
-    const mark = id.startsWith("claim-") && place.parentElement.querySelector(`mark[data-claim="${CSS.escape(id.slice(6))}"]`);
-    this.settle(mark || place);
+    this.settle(place);
   },
 
   /** Goes to a place and stays there while what lies above it is laid out and its charts are drawn. */
