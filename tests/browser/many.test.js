@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { it } from "node:test";
 
 import { articles } from "./support/articles.js";
-import { browser, open, report, scrollThrough } from "./support/page.js";
+import { browser, open, report } from "./support/page.js";
 
 it("a thousand articles make a page that opens at once and works", async (context) => {
   const out = report(context, articles(1000));
@@ -29,8 +29,11 @@ it("a thousand articles make a page that opens at once and works", async (contex
   await page.waitForFunction(() => document.querySelectorAll(".finding[hidden]").length > 0);
   await page.getByRole("searchbox").fill("");
   await page.waitForFunction(() => document.querySelectorAll(".finding[hidden]").length === 0);
-  await scrollThrough(page);
-  const empty = await page.locator(".chart[data-chart]").evaluateAll((all) => all.filter((chart) => chart.checkVisibility() && !chart.querySelector(".mark, .edge, .rest")).length);
-  assert.equal(empty, 0, "charts without marks");
+  const charts = page.locator(".chart[data-chart]");
+  const count = await charts.count();
+  for (let n = 0; n < count; n += Math.ceil(count / 20)) {
+    await charts.nth(n).scrollIntoViewIfNeeded();
+    await charts.nth(n).locator(".mark, .edge, .rest").first().waitFor();
+  }
   assert.deepEqual({ wrong, asked }, { wrong: [], asked: [] });
 });
