@@ -27,7 +27,7 @@ describe("the page of the seeds", async () => {
 
   it("reads without scripts", async () => {
     const { page } = await opened({ javaScriptEnabled: false });
-    await page.getByText("At least 31").first().waitFor();
+    await page.locator("blockquote", { hasText: "At least 31" }).first().waitFor();
     assert.equal(await page.locator(".filters").isVisible(), false);
     assert.ok(await page.locator(".finding").count() > 5);
   });

@@ -27,12 +27,13 @@ pub(super) struct ArticleView {
 /// A stretch of a text that is shown in one way.
 #[derive(Default)]
 pub(super) struct Piece {
-    /// The claims that begin here.
+    /// The claims that begin here, but for the innermost one.
     pub(super) begins: Vec<String>,
     pub(super) text: String,
     /// The innermost claim around it.
     pub(super) claim: Option<String>,
-    pub(super) kind: &'static str,
+    /// True where that claim begins.
+    pub(super) first: bool,
     /// Page furniture, of which nothing is read.
     pub(super) furniture: bool,
     /// The findings of the claims that end here.
@@ -93,10 +94,10 @@ fn one(index: usize, article: &Article, claims: &Range<usize>, context: &Context
 fn alone(claim: usize, context: &Context<'_>) -> Option<Vec<Piece>> {
     let made = context.analysis().claims.get(claim)?;
     Some(vec![Piece {
-        begins: vec![made.id.to_string()],
+        begins: Vec::new(),
         text: one_line(&made.sentence),
         claim: Some(made.id.to_string()),
-        kind: made.content.kind().as_str(),
+        first: true,
         furniture: false,
         references: references(claim, context),
     }])
@@ -158,15 +159,17 @@ fn pieces(document: &Document, paragraph: Range<usize>, placed: &[Placed<'_>], c
         let [start, end] = *cut else { return None };
         let around = here.iter().filter(|one| one.at.start <= start && end <= one.at.end);
         let inner = around.min_by_key(|one| one.at.len());
+        let begins_outside =
+            |one: &&&Placed<'_>| one.at.start == start && inner.is_none_or(|inner| inner.claim.id != one.claim.id);
         let ends = here.iter().filter(|one| one.at.end == end);
         let mut references: Vec<Reference> = ends.flat_map(|one| self::references(one.index, context)).collect();
         references.sort_by_key(|reference| reference.number);
         references.dedup_by_key(|reference| reference.number);
         Some(Piece {
-            begins: here.iter().filter(|one| one.at.start == start).map(|one| one.claim.id.to_string()).collect(),
+            begins: here.iter().filter(begins_outside).map(|one| one.claim.id.to_string()).collect(),
             text: document.text.get(start..end)?.chars().filter(|&c| c.is_whitespace() || !is_hidden(c)).collect(),
             claim: inner.map(|one| one.claim.id.to_string()),
-            kind: inner.map_or("", |one| one.claim.content.kind().as_str()),
+            first: inner.is_some_and(|one| one.at.start == start),
             furniture: !document.body.iter().any(|span| span.start as usize <= start && end <= span.end as usize),
             references,
         })

@@ -1,7 +1,12 @@
 //! What the page's scripts cannot read off the page: the rows that can be saved, and the lines that can be copied.
+//!
+//! They are packed, because they say again what the page says: plain, they would be half of it.
 
 use std::collections::BTreeMap;
+use std::io;
 
+use base64::{Engine, prelude::BASE64_STANDARD};
+use flate2::{Compression, write::GzEncoder};
 use serde::Serialize;
 
 use super::{Context, cite};
@@ -46,8 +51,8 @@ struct Pair<'a> {
     why: &'a str,
 }
 
-/// The data as JSON that can stand inside a script element.
-pub(super) fn of(context: &Context<'_>) -> String {
+/// The data as JSON, packed with gzip and written in base 64.
+pub(super) fn of(context: &Context<'_>) -> io::Result<String> {
     let report = context.report;
     let findings = context.analysis().findings.iter().map(|finding| finding_data(finding, context));
     let open = report.disputed.iter().chain(&report.agreed).flat_map(|section| &section.questions);
@@ -57,9 +62,9 @@ pub(super) fn of(context: &Context<'_>) -> String {
     };
     let copies = open.chain(dismissed).map(copy).collect();
     let data = Data { columns: PairLine::COLUMNS, findings: findings.collect(), copies };
-    // Keys are strings and nothing fails to be written: there is always something to escape.
-    let json = serde_json::to_string(&data).unwrap_or_default();
-    json.replace('<', "\\u003c")
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    serde_json::to_writer(&mut packed, &data)?;
+    Ok(BASE64_STANDARD.encode(packed.finish()?))
 }
 
 fn finding_data<'a>(finding: &'a Finding, context: &Context<'a>) -> FindingData<'a> {

@@ -8,7 +8,7 @@ use super::chart::{self, Accusation, Mark, Moment, TollTable};
 use crate::compare::Finding;
 use crate::event::{Event, days};
 use crate::policy::Published;
-use crate::report::markdown::{capital, names, plain_label};
+use crate::report::markdown::{names, plain_label};
 use crate::report::model::Section;
 use crate::report::text::{counted, number, one_line};
 use crate::report::tolls::together;
@@ -37,20 +37,23 @@ pub(super) struct EventView {
     pub(super) blame: Vec<Accusation>,
     pub(super) moments: Vec<Moment>,
     pub(super) tolls: Option<TollTable>,
-    pub(super) recorders: Vec<Recorded>,
+    pub(super) recorders: Vec<Recorders>,
+}
+
+/// What the policies publish of one outcome.
+pub(super) struct Recorders {
+    pub(super) outcome: &'static str,
+    /// Where they differ; empty where there is but one line.
+    pub(super) together: String,
+    pub(super) rows: Vec<Recorded>,
 }
 
 /// What one policy publishes of one outcome.
 pub(super) struct Recorded {
-    pub(super) outcome: &'static str,
     pub(super) policy: String,
-    pub(super) who: String,
-    pub(super) low: String,
     pub(super) best: String,
-    pub(super) high: String,
+    pub(super) range: String,
     pub(super) note: String,
-    /// The last row of an outcome, which says where the policies differ.
-    pub(super) together: bool,
 }
 
 /// A line of the table of contents.
@@ -160,40 +163,37 @@ fn groups<'a>(event: &Event, context: &Context<'a>) -> impl Iterator<Item = &'a 
     all[first..first + length].chunk_by(|a, b| a.outcome == b.outcome)
 }
 
-fn recorders(event: &Event, context: &Context<'_>) -> Vec<Recorded> {
-    let people = |n: Option<u64>| n.map_or_else(String::new, number);
-    let mut rows = Vec::new();
-    for group in groups(event, context) {
-        let Some(outcome) = group.first().map(|published| published.outcome) else { continue };
-        rows.extend(group.iter().map(|published| Recorded {
-            outcome: outcome.as_str(),
-            policy: published.policy.to_string(),
-            who: match (&published.claimant, &published.grade) {
-                (Some(claimant), _) => one_line(claimant),
-                (None, Some(grade)) => grade.to_string(),
-                (None, None) => String::new(),
+fn recorders(event: &Event, context: &Context<'_>) -> Vec<Recorders> {
+    let of_group = |group: &[Published]| {
+        let several = group.iter().filter(|published| published.claimant.is_none()).count() > 1;
+        Some(Recorders {
+            outcome: group.first()?.outcome.as_str(),
+            together: if several { together(group) } else { String::new() },
+            rows: group.iter().map(Recorded::of).collect(),
+        })
+    };
+    groups(event, context).filter_map(of_group).collect()
+}
+
+impl Recorded {
+    fn of(published: &Published) -> Self {
+        let policy = &published.policy;
+        Self {
+            policy: match (&published.claimant, &published.grade) {
+                (Some(claimant), _) => format!("{policy}, {}", one_line(claimant)),
+                (None, Some(grade)) => format!("{policy}, {grade}"),
+                (None, None) => policy.to_string(),
             },
-            low: people(published.low),
-            best: people(published.best),
-            high: people(published.high),
+            best: published.best.map(number).unwrap_or_default(),
+            range: match (published.low, published.high) {
+                (None, None) => String::new(),
+                (Some(low), Some(high)) => format!("{} to {}", number(low), number(high)),
+                (Some(low), None) => format!("{} or more", number(low)),
+                (None, Some(high)) => format!("up to {}", number(high)),
+            },
             note: one_line(&published.note),
-            together: false,
-        }));
-        if group.iter().filter(|published| published.claimant.is_none()).count() > 1 {
-            let note = capital(&together(group));
-            rows.push(Recorded {
-                outcome: outcome.as_str(),
-                policy: "together".to_owned(),
-                who: String::new(),
-                low: String::new(),
-                best: String::new(),
-                high: String::new(),
-                note,
-                together: true,
-            });
         }
     }
-    rows
 }
 
 /// What recorders would publish of what a finding asks for, and the table that says why.

@@ -69,7 +69,7 @@ const SENTENCE: usize = 320;
 pub fn write(report: &Report<'_>, options: &PageOptions<'_>, out: &mut dyn Write) -> io::Result<()> {
     let outlets = Outlets::of(report.analysis);
     let context = Context::of(report, outlets);
-    let page = Page::of(&context, options);
+    let page = Page::of(&context, options)?;
     page.write_into(out)
 }
 
@@ -189,7 +189,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn of(context: &Context<'a>, options: &PageOptions<'a>) -> Self {
+    fn of(context: &Context<'a>, options: &PageOptions<'a>) -> io::Result<Self> {
         let report = context.report;
         let mut styles = vec![policy::STYLE];
         let mut scripts: Vec<&str> = policy::SCRIPTS.to_vec();
@@ -200,7 +200,7 @@ impl<'a> Page<'a> {
         let sections = report.disputed.iter().chain(&report.agreed);
         let events: Vec<EventView> = sections.map(|section| EventView::of(section, context)).collect();
         let dismissed = report.dismissed.iter().map(|(event, question)| Card::of(question, *event, context));
-        Self {
+        Ok(Self {
             policy: policy::of(&styles, &scripts, options.review.is_some()),
             styles,
             scripts,
@@ -220,8 +220,8 @@ impl<'a> Page<'a> {
             articles: article::all(context),
             unused: unused(context),
             legend: legend(),
-            data: data::of(context),
-        }
+            data: data::of(context)?,
+        })
     }
 }
 

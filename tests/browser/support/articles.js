@@ -36,16 +36,18 @@ export function articles(count) {
     const people = PEOPLE[about(PEOPLE.length)];
     const day = new Date(Date.UTC(2015, 0, 1 + happening * 17 + about(5)));
     const published = new Date(+day + (1 + next(4)) * 864e5);
-    const dead = 5 + about(60) + next(14);
-    const hurt = dead + 10 + next(40);
+    // Most outlets carry the agency's figures; some have their own.
+    const own = next(5) < 2;
+    const dead = 5 + about(60) + (own ? next(14) : 0);
+    const hurt = dead + 10 + about(30) + (own ? next(20) : 0);
     const outlet = `${TOWNS[next(TOWNS.length)]} ${PAPERS[next(PAPERS.length)]}`;
     const qualifier = ["", "at least ", "about ", "more than "][next(4)];
     const text = [
       `${qualifier ? qualifier[0].toUpperCase() + qualifier.slice(1) : ""}${dead} ${people} were killed and ${hurt} injured in the ${incident} in ${place} on ${words(day)}, the defence ministry of ${country} said.`,
-      `Residents of ${place} told reporters that ${dead + next(9)} ${people} had died. The ${incident} began on ${words(day)}, shortly before noon.`,
+      `Residents of ${place} told reporters that ${dead + (next(3) ? 0 : next(9))} ${people} had died. The ${incident} began on ${words(day)}, shortly before noon.`,
       `${country} accused the rebels of the ${incident}. The rebels denied the accusation and blamed ${country} for the deaths.`,
       "Roads into the town stayed closed in the evening, and hospitals asked for blood. Neighbours carried furniture out of damaged houses while workers cleared the rubble from the main street.",
-      `About ${1000 + 50 * next(40)} people were displaced, aid workers said, and ${next(8)} were missing. Schools will stay closed until the end of the week.`,
+      `About ${1000 + 100 * about(20)} people were displaced, aid workers said, and ${1 + about(8)} were missing. Schools will stay closed until the end of the week.`,
       "The council will meet again tomorrow to speak about shelter, water and the repair of the bridge. Nobody could say when the market would open again.",
     ].join("\n\n");
     lines.push(JSON.stringify({

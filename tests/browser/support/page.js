@@ -44,14 +44,19 @@ export async function browser(context) {
 export async function open(started, out, { hash = "", ...options } = {}) {
   const context = await started.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const wrong = [];
   const asked = [];
   const own = pathToFileURL(join(out, "report.html")).href;
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(message.text()));
   page.on("pageerror", (error) => wrong.push(error.message));
   page.on("request", (request) => request.url().split("#")[0] === own || asked.push(request.url()));
+  const session = await context.newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
   await page.goto(own + hash);
-  return { page, wrong, asked, own };
+  /** Seconds that the page's own thread has worked. */
+  const spent = async () => (await session.send("Performance.getMetrics")).metrics.find((one) => one.name === "ThreadTime").value;
+  return { page, wrong, asked, own, spent };
 }
 
 /** Scrolls through the page, so that everything that is drawn when it comes into sight is drawn. */

@@ -11,12 +11,12 @@
     }));
     const names = new Map(pairs.flatMap((pair) => [[pair.a, pair.cells[0]], [pair.b, pair.cells[1]]]));
     const nodes = [...names].map(([id, name]) => ({ id, name }));
-    const height = Math.min(560, 200 + nodes.length * 14);
+    const height = Math.min(560, 230 + nodes.length * 18);
     const links = pairs.map((pair) => ({ ...pair, source: pair.a, target: pair.b }));
     const force = d3.forceSimulation(nodes)
-      .force("link", d3.forceLink(links).id((node) => node.id).distance(Math.min(170, width / 3.2)).strength(0.35))
-      .force("apart", d3.forceManyBody().strength(-420))
-      .force("room", d3.forceCollide(46))
+      .force("link", d3.forceLink(links).id((node) => node.id).distance(Math.min(230, width / 2.6)).strength(0.25))
+      .force("apart", d3.forceManyBody().strength(-700))
+      .force("room", d3.forceCollide(58))
       .force("x", d3.forceX(width / 2).strength(0.05))
       .force("y", d3.forceY(height / 2).strength(0.14))
       .stop();

@@ -3,7 +3,7 @@
 
 {
   const { select } = d3;
-  const PHONE = 480;
+  const DAY = 864e5;
 
   /** The colour of an outlet's marks, as a class. */
   gainsay.colour = (outlet) => (outlet === undefined || outlet === "" ? "o-none" : `o-${Number(outlet) % 8}`);
@@ -93,7 +93,21 @@
     return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
   };
 
-  gainsay.isPhone = (width) => width < PHONE;
+  /** Ticks on whole days: the days that are told of where they are few, else what fits. */
+  gainsay.days = (scale, told, room) => {
+    const most = Math.max(2, Math.floor(room / 90));
+    const days = [...new Set(told.map((date) => +date))].sort((a, b) => a - b);
+    const apart = days.every((day, i) => !i || scale(day) - scale(days[i - 1]) > 74);
+    if (days.length <= most && apart) return days.map((day) => new Date(day));
+    const all = [...new Set(scale.ticks(most).map((date) => Math.floor(+date / DAY) * DAY))];
+    return all.map((day) => new Date(day));
+  };
+
+  /** How a tick is written: with its day, or where years are shown with its month alone. */
+  gainsay.dayName = (scale) => {
+    const [first, last] = scale.domain();
+    return d3.utcFormat(last - first > 900 * DAY ? "%b %Y" : "%-d %b %Y");
+  };
 
   /** The functions that draw, by kind of chart; each takes the place, the rows of its table and the width. */
   gainsay.draw = {};

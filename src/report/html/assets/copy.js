@@ -20,15 +20,22 @@
 
   const link = (id) => new URL(`#finding-${id}`, location.href).href;
 
-  document.addEventListener("click", (click) => {
-    const button = click.target.closest?.("button[data-copy]");
-    if (!button) return;
-    const id = button.closest(".finding").dataset.finding;
-    const [markdown, wikipedia] = gainsay.data().copies[id] ?? ["", ""];
-    if (button.dataset.copy === "link") copy(link(id), "a link to the finding");
-    if (button.dataset.copy === "markdown") copy(markdown, "the finding as Markdown");
-    if (button.dataset.copy === "wikipedia") copy(wikipedia, "the answers as wikitext");
+  const button = (event) => event.target.closest?.("button[data-copy]");
+
+  document.addEventListener("click", async (click) => {
+    const pressed = button(click);
+    if (!pressed) return;
+    const id = pressed.closest(".finding").dataset.finding;
+    if (pressed.dataset.copy === "link") {
+      await copy(link(id), "a link to the finding");
+      return;
+    }
+    const [markdown, wikipedia] = (await gainsay.data()).copies[id];
+    if (pressed.dataset.copy === "markdown") await copy(markdown, "the finding as Markdown");
+    else await copy(wikipedia, "the answers as wikitext");
   });
+  // The data is ready when a button is pressed that was pointed at: some browsers copy at once or not at all.
+  document.addEventListener("pointerover", (event) => button(event) && gainsay.data());
 
   const save = (name, type, text) => {
     const address = URL.createObjectURL(new Blob([text], { type }));
@@ -38,9 +45,9 @@
     gainsay.say(`Saved: ${name}.`);
   };
 
-  const shown = () => {
+  const shown = ({ findings }) => {
     const ids = gainsay.shown();
-    return gainsay.data().findings.filter((finding) => ids.has(finding.finding));
+    return findings.filter((finding) => ids.has(finding.finding));
   };
 
   /** The rows of a finding as `discrepancies.csv` has them: one for each pair of answers. */
@@ -69,13 +76,13 @@
 
   const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
 
-  document.getElementById("save-csv").addEventListener("click", () => {
-    const { columns } = gainsay.data();
-    const lines = shown().flatMap(rows).map((row) => columns.map((path) => quoted(cell(at(row, path), path))).join(","));
-    save("discrepancies.csv", "text/csv", `${[columns.join(","), ...lines].join("\n")}\n`);
+  document.getElementById("save-csv").addEventListener("click", async () => {
+    const data = await gainsay.data();
+    const lines = shown(data).flatMap(rows).map((row) => data.columns.map((path) => quoted(cell(at(row, path), path))).join(","));
+    save("discrepancies.csv", "text/csv", `${[data.columns.join(","), ...lines].join("\n")}\n`);
   });
 
-  document.getElementById("save-json").addEventListener("click", () => {
-    save("findings.json", "application/json", `${JSON.stringify(shown(), null, 2)}\n`);
+  document.getElementById("save-json").addEventListener("click", async () => {
+    save("findings.json", "application/json", `${JSON.stringify(shown(await gainsay.data()), null, 2)}\n`);
   });
 }

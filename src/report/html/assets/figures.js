@@ -4,6 +4,8 @@
 {
   const MARGIN = { top: 22, right: 16, bottom: 26, left: 52 };
   const HEIGHT = 170;
+  /** Room between two columns. */
+  const GAP = 36;
   /** Figures this many times apart are shown on a logarithmic scale. */
   const FAR = 25;
   const day = d3.utcFormat("%-d %b %Y");
@@ -20,7 +22,7 @@
   };
 
   const ticksOf = (scale, far) => {
-    if (!far) return scale.ticks(4).filter(Number.isInteger);
+    if (!far) return scale.ticks(5).filter(Number.isInteger);
     const [least, most] = scale.domain();
     const powers = [];
     for (let power = 1; power <= most; power *= 10) powers.push(power, 2 * power, 5 * power);
@@ -38,9 +40,12 @@
       told: row.denied !== undefined,
     }));
     const facets = [...d3.group(marks, (mark) => mark.outcome)].sort((a, b) => ORDER.indexOf(a[0]) - ORDER.indexOf(b[0]));
-    const inner = width - MARGIN.left - MARGIN.right;
-    const step = HEIGHT + MARGIN.top + 12;
-    const height = facets.length * step + MARGIN.bottom;
+    // Two beside each other where there is room, all as wide as they can be where there is one.
+    const columns = width > 820 && facets.length > 1 ? 2 : 1;
+    const across = (width - (columns - 1) * GAP) / columns;
+    const inner = across - MARGIN.left - MARGIN.right;
+    const step = HEIGHT + MARGIN.top + MARGIN.bottom + 6;
+    const height = Math.ceil(facets.length / columns) * step;
     const dated = marks.filter((mark) => mark.date).map((mark) => mark.date);
     const undated = marks.some((mark) => !mark.date);
     const [first, last] = dated.length ? d3.extent(dated) : [new Date(0), new Date(0)];
@@ -53,23 +58,20 @@
 
     facets.forEach(([outcome, here], index) => {
       const { far, scale: y } = scaleOf(here, HEIGHT);
-      const facet = svg.append("g").attr("transform", `translate(${MARGIN.left},${index * step + MARGIN.top})`);
+      const facet = svg.append("g").attr("transform", `translate(${(index % columns) * (across + GAP) + MARGIN.left},${Math.floor(index / columns) * step + MARGIN.top})`);
       facet.append("text").attr("class", "strong").attr("x", 0).attr("y", -8).text(outcome);
       facet.append("text").attr("x", inner).attr("y", -8).attr("text-anchor", "end").text(far ? "people, logarithmic" : "people");
       const ticks = ticksOf(y, far);
       facet.append("g").attr("aria-hidden", "true").call(d3.axisLeft(y).tickValues(ticks).tickFormat((n) => n.toLocaleString("en")).tickSizeOuter(0));
       facet.selectAll("line.grid").data(ticks).join("line").attr("class", "grid").attr("x2", inner).attr("y1", y).attr("y2", y);
-      const axis = d3.axisBottom(x).ticks(Math.max(2, Math.floor(inner / 110))).tickFormat(index === facets.length - 1 ? null : "").tickSizeOuter(0);
-      // Days are whole: no hours stand between them.
-      const days = (last - first) / 864e5;
-      if (days < 8) axis.tickValues([...new Set(dated.map(Number))].sort((a, b) => a - b).filter((_, i, all) => all.length <= inner / 90 || i % 2 === 0).map((n) => new Date(n))).tickFormat(index === facets.length - 1 ? d3.utcFormat("%-d %b %Y") : () => "");
+      const axis = d3.axisBottom(x).tickValues(gainsay.days(x, dated, inner)).tickFormat(gainsay.dayName(x)).tickSizeOuter(0);
       facet.append("g").attr("aria-hidden", "true").attr("transform", `translate(0,${HEIGHT})`).call(axis);
-      if (undated && index === facets.length - 1) facet.append("text").attr("x", 30).attr("y", HEIGHT + 17).attr("text-anchor", "middle").text("undated");
+      if (undated) facet.append("text").attr("x", 30).attr("y", HEIGHT + 17).attr("text-anchor", "middle").text("undated");
 
       // Marks of one day stand beside each other.
       const place = (mark) => (mark.date ? x(mark.date) : 30);
-      const columns = d3.group(here, (mark) => Math.round(place(mark) / 14));
-      for (const column of columns.values()) {
+      const stacks = d3.group(here, (mark) => Math.round(place(mark) / 14));
+      for (const column of stacks.values()) {
         const gap = Math.min(15, 90 / Math.max(1, column.length - 1));
         column.forEach((mark, i) => {
           mark.x = Math.min(inner - 4, Math.max(4, place(mark) + (i - (column.length - 1) / 2) * gap));

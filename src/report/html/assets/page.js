@@ -2,12 +2,14 @@
 // What the other scripts share: the page's data, nodes made of text, and finding a place that a link names.
 
 const gainsay = {
-  parsed: null,
-
-  /** The data of the page, read when it is first asked for. */
+  /** The data of the page, unpacked when it is first asked for. */
   data() {
-    this.parsed ??= JSON.parse(document.getElementById("data").textContent);
-    return this.parsed;
+    this.unpacked ??= (async () => {
+      const bytes = Uint8Array.from(atob(document.getElementById("data").textContent), (letter) => letter.charCodeAt(0));
+      const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return new Response(plain).json();
+    })();
+    return this.unpacked;
   },
 
   /** An element with attributes and text. */
@@ -35,8 +37,21 @@ const gainsay = {
     for (let around = place; around; around = around.parentElement) {
       if (around.tagName === "DETAILS") around.open = true;
     }
-    const here = place.classList.contains("at") ? place.parentElement.querySelector(`mark[data-claim="${id.slice(6)}"]`) ?? place : place;
-    here.scrollIntoView({ block: "start" });
+    this.settle(place);
+  },
+
+  /** Goes to a place and stays there while what lies above it is laid out and its charts are drawn. */
+  settle(place) {
+    let frames = 30;
+    const stop = () => { frames = 0; };
+    ["wheel", "touchstart", "keydown", "pointerdown"].forEach((kind) => addEventListener(kind, stop, { once: true, passive: true }));
+    const hold = () => {
+      if (frames <= 0) return;
+      frames -= 1;
+      place.scrollIntoView({ block: "start" });
+      requestAnimationFrame(hold);
+    };
+    hold();
   },
 };
 

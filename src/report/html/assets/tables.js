@@ -21,10 +21,10 @@
     body.append(...rows);
   };
 
-  for (const table of document.querySelectorAll("table.sortable")) {
+  const prepare = (table) => {
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, column) => {
-      const button = gainsay.node("button", { type: "button", class: "sort needs-script", "aria-label": `Sort by ${head.textContent.trim()}` });
+      const button = gainsay.node("button", { type: "button", class: "sort", "aria-label": `Sort by ${head.textContent.trim()}` });
       button.addEventListener("click", () => {
         const ascending = head.getAttribute("aria-sort") !== "ascending";
         heads.forEach((other) => other.removeAttribute("aria-sort"));
@@ -33,5 +33,12 @@
       });
       head.append(button);
     });
+  };
+
+  // Tables that are folded away are prepared when they are opened: large pages have thousands.
+  for (const table of document.querySelectorAll("table.sortable")) {
+    const folded = table.closest("details:not([open])");
+    if (folded) folded.addEventListener("toggle", () => prepare(table), { once: true });
+    else prepare(table);
   }
 }

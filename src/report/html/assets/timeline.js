@@ -18,9 +18,7 @@
     const height = bars.length * ROW + 30;
     const svg = gainsay.drawing(plot, width, height, "When it happened, by answer",
       `${bars.length} answers between ${d3.utcFormat("%-d %B %Y")(first)} and ${d3.utcFormat("%-d %B %Y")(last - DAY)}. The table below has the same dates.`);
-    const days = (last - first) / DAY;
-    const axis = d3.axisBottom(x).ticks(Math.max(2, Math.floor(width / 110))).tickSizeOuter(0);
-    if (days < 8) axis.tickValues([...new Set(bars.flatMap((bar) => [+bar.from]))].map((n) => new Date(n))).tickFormat(d3.utcFormat("%-d %b %Y"));
+    const axis = d3.axisBottom(x).tickValues(gainsay.days(x, bars.map((bar) => bar.from), width)).tickFormat(gainsay.dayName(x)).tickSizeOuter(0);
     svg.append("g").attr("aria-hidden", "true").attr("transform", `translate(0,${height - 24})`).call(axis);
     const marks = svg.append("g").selectAll("a").data(bars).join("a")
       .attr("href", (bar) => `#finding-${bar.finding}`)
