@@ -10,9 +10,6 @@ use crate::error::{Error, Location};
 use crate::report::{self, Subject};
 use crate::value::{Count, Judgement, Tolerance};
 
-/// What stands for no event.
-pub(super) const NOTHING: &str = "none";
-
 /// Why, by whom and when something is said.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signed<'a> {
@@ -29,7 +26,7 @@ pub(super) struct Change<'a> {
     pub(super) figure: Option<&'a str>,
     /// Who says it; empty for the outlet itself.
     pub(super) speaker: Option<&'a str>,
-    /// The id of an event or of a claim about it, or [`NOTHING`].
+    /// The id of an event or of a claim about it, or [`About::NOTHING`].
     pub(super) event: Option<&'a str>,
 }
 
@@ -118,7 +115,7 @@ pub(super) fn correct(
 /// What happening the words name: none, that of an event's id, or that of a claim's.
 fn about(analysis: &Analysis, corrected: usize, words: &str) -> Result<About, Error> {
     let words = words.trim();
-    if words == NOTHING {
+    if words == About::NOTHING {
         return Ok(About::Nothing);
     }
     let wanted = words.to_lowercase();

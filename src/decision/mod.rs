@@ -3,6 +3,7 @@
 
 mod apply;
 mod correct;
+mod entry;
 mod file;
 
 use std::collections::BTreeSet;
@@ -16,7 +17,8 @@ use crate::value::{Correctable, FindingKind, Judgement};
 
 pub use apply::{Applied, Decided, apply};
 pub use correct::{Corrections, correct};
-pub use file::{add, add_correction, read, remove, remove_correction};
+pub use entry::read;
+pub use file::{add, add_correction, remove, remove_correction};
 
 /// What the file of decisions beside a set of articles is called.
 pub const FILE: &str = "gainsay-decisions.toml";
@@ -84,6 +86,11 @@ pub enum About {
     Same(Ground),
     /// None that is compared.
     Nothing,
+}
+
+impl About {
+    /// What stands for no event.
+    pub const NOTHING: &'static str = "none";
 }
 
 /// What a file of decisions holds.

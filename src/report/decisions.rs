@@ -68,7 +68,7 @@ impl<'a> From<&'a Correction> for KeptLine<'a> {
             speaker: correction.speaker.as_deref(),
             event: correction.event.as_ref().map(|event| match event {
                 About::Same(ground) => &*ground.quote,
-                About::Nothing => "none",
+                About::Nothing => About::NOTHING,
             }),
             ..Self::default()
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Analysis, Until};
 use crate::claim::Claim;
-use crate::cli::judge::{self, Change, NOTHING, Signed};
+use crate::cli::judge::{self, Change, Signed};
 use crate::cli::kept;
 use crate::decision::{self, About, Correction, Decision, Kept};
 use crate::error::{Error, Location};
@@ -345,7 +345,7 @@ fn changes(correction: &Correction) -> Vec<String> {
     });
     let event = correction.event.as_ref().map(|event| match event {
         About::Same(ground) => format!("event: that of “{}” in {}", ground.quote, ground.document),
-        About::Nothing => format!("event: {NOTHING}"),
+        About::Nothing => format!("event: {}", About::NOTHING),
     });
     [figure, speaker, event].into_iter().flatten().collect()
 }
