@@ -7,7 +7,9 @@ use serde_json::Value;
 use crate::claim::Id;
 use crate::rows::fields;
 use crate::text::TextHash;
-use crate::value::{ClaimKind, DayRange, Modality, Outcome, Phase, Qualifier, Referent, Standing, VictimClass};
+use crate::value::{
+    ClaimKind, Correctable, DayRange, Modality, Outcome, Phase, Qualifier, Referent, Standing, VictimClass,
+};
 
 /// Declares an entry: each field with the function that reads it, nothing where it is left out.
 macro_rules! entry {
@@ -63,6 +65,7 @@ entry! {
         #[serde(default)] accused: Option<PartyEntry> = "named",
         #[serde(default)] act: Option<Box<str>> = "fields::text",
         #[serde(default)] target: Option<Id> = "fields::some_word",
+        #[serde(default)] corrected: Vec<Correctable> = "fields::words",
     }
 }
 

@@ -111,6 +111,7 @@ impl<'r> Reader<'r> {
                 .map_or_else(|| Arc::clone(&setting), |of| Arc::new(of.into())),
             setting,
             rule: Name::from(entry.rule.as_deref().unwrap_or(RULE)),
+            corrected: entry.corrected.iter().copied().collect(),
         };
         self.ids.insert((document.clone(), id));
         self.documents.insert(document, Known { article, sentence, sentence_index, claims: number + 1 });

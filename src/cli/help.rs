@@ -166,3 +166,15 @@ pub(super) const SCHEMA_EXAMPLES: &str = "\
 Examples:
   gainsay schema claims
   gainsay schema findings > findings.schema.json";
+
+pub(super) const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  gainsay completions bash > ~/.local/share/bash-completion/completions/gainsay
+  gainsay completions zsh > ~/.zfunc/_gainsay
+  gainsay completions fish > ~/.config/fish/completions/gainsay.fish
+  gainsay completions powershell >> $PROFILE";
+
+pub(super) const MAN_EXAMPLES: &str = "\
+Examples:
+  gainsay man findings | man -l -
+  gainsay man -o ~/.local/share/man/man1";

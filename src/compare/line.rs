@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 use super::context::Context;
 use super::{questions, relate};
-use crate::claim::{Claim, Content, Figure, Id, Party, Setting, Victims};
+use crate::claim::{Claim, Content, Corrected, Figure, Id, Party, Setting, Victims};
 use crate::error::Error;
 use crate::event::Event;
 use crate::origin::Origins;
@@ -92,6 +92,7 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
         article_setting: Arc::clone(&setting),
         setting,
         rule: Name::from("line"),
+        corrected: Corrected::default(),
         article: Arc::new(article),
     })
 }

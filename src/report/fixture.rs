@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::Analysis;
-use crate::claim::{Claim, Content, Figure, Id, Party, Setting, Victims};
+use crate::claim::{Claim, Content, Corrected, Figure, Id, Party, Setting, Victims};
 use crate::compare::{Finding, Position, Relation};
 use crate::event::{Event, Events};
 use crate::tally::Tally;
@@ -63,6 +63,7 @@ fn killed(article: &Arc<Article>, value: u64, quote: &str, sentence: &str, speak
         setting: Arc::default(),
         article_setting: Arc::default(),
         rule: "en/casualty/killed".into(),
+        corrected: Corrected::default(),
     }
 }
 

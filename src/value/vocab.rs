@@ -203,6 +203,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a reviewer can correct in a claim.
+    Correctable {
+        /// How many people.
+        Figure = "figure",
+        /// Who says it.
+        Speaker = "speaker",
+        /// What happening it is about.
+        Event = "event",
+    }
+}
+
+vocabulary! {
     /// What became of a claim's quote when it was looked for again.
     EvidenceStatus {
         /// It stands at its place.

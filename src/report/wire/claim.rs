@@ -3,10 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Day, Days, Hex, PartyPart, Sha256, Word, days};
+use super::{Day, Days, Hex, PartyPart, Sha256, Word, corrected, days};
 use crate::analysis::Analysis;
 use crate::claim::{Content, Figure, Setting};
-use crate::value::{ClaimKind, Modality, Name, Outcome, Phase, Qualifier, Referent, Standing, VictimClass};
+use crate::value::{
+    ClaimKind, Correctable, Modality, Name, Outcome, Phase, Qualifier, Referent, Standing, VictimClass,
+};
 
 /// One comparable statement of one article, with the words it stands on.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -62,6 +64,8 @@ pub struct ClaimLine<'a> {
     pub event_label: Option<&'a str>,
     /// Id of the extraction rule that made it.
     pub rule: &'a str,
+    /// What a reviewer corrected in it.
+    pub corrected: Vec<Word<Correctable>>,
     /// Casualty and strength only.
     #[serde(flatten)]
     pub figure: Option<FigurePart<'a>>,
@@ -208,6 +212,7 @@ impl<'a> ClaimLine<'a> {
                 event: event.map(|event| Hex(event.id)),
                 event_label: event.map(|event| &*event.label),
                 rule: claim.rule.as_str(),
+                corrected: corrected(claim.corrected),
                 figure: claim.content.figure().map(Into::into),
                 timing: match &*claim.content {
                     Content::Timing { what, phase } => Some(TimingPart { what, phase: Word(*phase) }),

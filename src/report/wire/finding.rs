@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Day, Days, Hex, Sha256, Word, days};
+use super::{Day, Days, Hex, Sha256, Word, corrected, days};
 use crate::analysis::Analysis;
 use crate::claim::Claim;
 use crate::compare::{Finding, Missed, Position, Relation, Uncompared};
 use crate::decision::Decided;
 use crate::event::Event;
-use crate::value::{FindingKind, Judgement, Name, Verdict};
+use crate::value::{Correctable, FindingKind, Judgement, Name, Verdict};
 
 /// One question on which at least two claims can be compared.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -107,6 +107,8 @@ pub struct EvidencePart<'a> {
     pub end: Option<u32>,
     /// SHA-256 of the document's text; null if the text was not seen.
     pub sha256: Option<Sha256>,
+    /// What a reviewer corrected in the claim.
+    pub corrected: Vec<Word<Correctable>>,
 }
 
 /// How two answers relate.
@@ -221,6 +223,7 @@ impl<'a> From<&'a Claim> for EvidencePart<'a> {
             start: claim.place().map(|(start, _)| start),
             end: claim.place().map(|(_, end)| end),
             sha256: claim.article.sha256.map(Sha256),
+            corrected: corrected(claim.corrected),
         }
     }
 }
