@@ -77,7 +77,7 @@ pub fn write(report: &Report<'_>, options: &PageOptions<'_>, out: &mut dyn Write
 struct Context<'a> {
     report: &'a Report<'a>,
     /// The outlets with their colours and shapes.
-    outlets: Outlets<'a>,
+    outlets: Outlets,
     /// The findings that a claim is part of, as indices.
     findings_of: BTreeMap<usize, Vec<usize>>,
     /// The events' indices.
@@ -85,7 +85,7 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn of(report: &'a Report<'a>, outlets: Outlets<'a>) -> Self {
+    fn of(report: &'a Report<'a>, outlets: Outlets) -> Self {
         let mut findings_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, finding) in report.analysis.findings.iter().enumerate() {
             for &claim in finding.positions.iter().flat_map(|position| &position.claims) {
@@ -179,7 +179,7 @@ struct Page<'a> {
     events: Vec<EventView>,
     dismissed: Vec<Card>,
     once: Vec<EventView>,
-    key: Vec<Key<'a>>,
+    key: Vec<Key>,
     heat: Heat,
     measures: (Vec<&'static str>, Vec<Vec<String>>),
     articles: Vec<ArticleView>,

@@ -27,7 +27,7 @@
     const powers = [];
     for (let power = 1; power <= most; power *= 10) powers.push(power, 2 * power, 5 * power);
     const inside = powers.filter((n) => n >= least && n <= most);
-    return inside.length > 5 ? inside.filter((n) => /^1/.test(String(n))) : inside;
+    return inside.length > 7 ? inside.filter((n) => /^1/.test(String(n))) : inside;
   };
 
   gainsay.draw.figures = (plot, rows, width) => {
