@@ -328,7 +328,6 @@ fn alike_victims(x: &FigureAnswer, y: &FigureAnswer) -> bool {
     classes && alike && (x.side == y.side || x.class != VictimClass::Any && (x.side.is_none() || y.side.is_none()))
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::super::{line::claim_of_line, questions};
