@@ -1,17 +1,17 @@
 //! Analysis: the stages run one after the other over a stream of articles, and everything they found.
 
 mod reviewed;
+mod shared;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
+use self::shared::Shared;
 use crate::audit::{self, Audit};
-use crate::claim::{Claim, Content, Id, Party, Setting};
+use crate::claim::{Claim, Id};
 use crate::compare::{self, Finding};
 use crate::decision::{Correction, Decided};
 use crate::error::Error;
@@ -145,35 +145,6 @@ pub fn analyze<S: Source>(
     drop((said, shared));
     analysis.proceed(rules, until);
     analysis
-}
-
-/// What many claims have in common, kept once: outlets carry each other's sentences word for word.
-#[derive(Default)]
-struct Shared {
-    sentences: FxHashSet<Arc<str>>,
-    settings: FxHashSet<Arc<Setting>>,
-    contents: FxHashSet<Arc<Content>>,
-    speakers: FxHashSet<Arc<Party>>,
-}
-
-impl Shared {
-    fn unite(&mut self, claim: &mut Claim) {
-        first(&mut self.sentences, &mut claim.sentence);
-        first(&mut self.settings, &mut claim.setting);
-        first(&mut self.settings, &mut claim.article_setting);
-        first(&mut self.contents, &mut claim.content);
-        if let Some(speaker) = &mut claim.speaker {
-            first(&mut self.speakers, speaker);
-        }
-    }
-}
-
-/// The value equal to `one` that was met first.
-fn first<T: ?Sized + Eq + Hash>(known: &mut FxHashSet<Arc<T>>, one: &mut Arc<T>) {
-    match known.get(one) {
-        Some(first) => *one = Arc::clone(first),
-        None => drop(known.insert(Arc::clone(one))),
-    }
 }
 
 /// Articles waiting to be read, and the warnings met while they were fetched.

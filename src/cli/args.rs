@@ -5,7 +5,7 @@ pub(super) mod review;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
@@ -14,7 +14,7 @@ use super::help::{
     EXAMPLES, EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES,
     SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
 };
-use crate::report::{self, Stream};
+use crate::report;
 
 /// Reads what many outlets say about the same events and shows where they disagree.
 #[derive(Debug, Parser)]
@@ -94,11 +94,12 @@ pub(super) enum Command {
     /// List the rules, or check, show or export them
     #[command(after_help = RULES_EXAMPLES)]
     Rules(RulesArgs),
-    /// Print the JSON Schema of a stream's lines
+    /// Print the JSON Schema of a stream's lines, or of report.json
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema {
-        /// The stream
-        stream: Stream,
+        /// The stream, or `report`
+        #[arg(value_parser = PossibleValuesParser::new(report::described()))]
+        of: String,
     },
     /// Print what a shell needs to complete commands, flags and values
     #[command(after_help = COMPLETIONS_EXAMPLES)]
@@ -322,16 +323,6 @@ pub(super) enum StreamFormat {
     Markdown,
     /// The main columns, for the terminal
     Table,
-}
-
-impl ValueEnum for Stream {
-    fn value_variants<'a>() -> &'a [Self] {
-        Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.as_str()))
-    }
 }
 
 #[cfg(test)]

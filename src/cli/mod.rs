@@ -121,7 +121,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Review(args) => review::run(global, args),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(args) => rules::run(global, args),
-        Command::Schema { stream } => write_schema(*stream),
+        Command::Schema { of } => write_schema(of),
         Command::Completions { shell } => manual::complete(*shell),
         Command::Man(args) => manual::write(global, args),
     }
@@ -227,9 +227,9 @@ fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
     Ok(exit)
 }
 
-fn write_schema(stream: Stream) -> Result<Exit, Stop> {
+fn write_schema(of: &str) -> Result<Exit, Stop> {
     to_stdout(|out| {
-        serde_json::to_writer_pretty(&mut *out, &report::schema(stream))?;
+        serde_json::to_writer_pretty(&mut *out, &report::schema_of(of))?;
         writeln!(out)
     })?;
     Ok(Exit::Fine)

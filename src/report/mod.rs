@@ -36,7 +36,7 @@ pub use explain::{Subject, explain, subject};
 pub use folder::{write_file, write_folder};
 pub use model::{Answer, Ground, Lacking, Missed, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
 pub use score::write_score;
-pub use stream::{Format, Stream, schema, write};
+pub use stream::{Format, Stream, described, schema, schema_of, write};
 pub use table::Look;
 
 /// What an analysis must hold for a report.
@@ -91,4 +91,21 @@ pub fn needs(formats: &[&str]) -> Needs {
     let chosen = EXPORTERS.iter().filter(|exporter| formats.contains(&exporter.format));
     let both = |a: Needs, b: Needs| Needs { until: a.until.max(b.until), texts: a.texts || b.texts };
     chosen.map(|exporter| exporter.needs).reduce(both).unwrap_or(AUDITED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_needs_what_any_of_its_files_needs() {
+        assert_eq!(needs(&["md", "csv"]), AUDITED);
+        assert_eq!(needs(&["json"]), Needs { until: Until::Policies, texts: false });
+        assert_eq!(needs(&["md", "html"]), Needs { until: Until::Policies, texts: true });
+    }
+
+    #[test]
+    fn the_object_for_programs_is_written_when_it_is_asked_for() {
+        assert_eq!((usual_formats(), formats()), (vec!["md", "csv", "html"], vec!["md", "csv", "html", "json"]));
+    }
 }

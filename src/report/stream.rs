@@ -11,7 +11,8 @@ use super::table::{self, Look, Row};
 use super::text::coverage;
 use super::tolls;
 use super::wire::{
-    AttributionLine, ClaimLine, FigureLine, FindingLine, GapLine, OutletLine, TallyLine, TimeLine, TollLine,
+    AttributionLine, ClaimLine, FigureLine, FindingLine, GapLine, OutletLine, ReportObject, TallyLine, TimeLine,
+    TollLine,
 };
 use crate::analysis::Analysis;
 
@@ -248,13 +249,29 @@ pub(super) fn jsonl<L: Serialize>(lines: impl Iterator<Item = L>, out: &mut dyn 
     Ok(())
 }
 
+/// What the whole report is called where its schema is asked for.
+const REPORT: &str = "report";
+
+/// The names of everything that has a schema: the streams, and the report.
+pub fn described() -> Vec<&'static str> {
+    Stream::ALL.iter().map(|stream| stream.as_str()).chain([REPORT]).collect()
+}
+
+/// The JSON Schema of what is called so: of a stream's lines, else of `report.json`.
+pub fn schema_of(name: &str) -> Schema {
+    Stream::ALL
+        .iter()
+        .find(|stream| stream.as_str() == name)
+        .map_or_else(of::<ReportObject<'_>>, |stream| schema(*stream))
+}
+
+fn of<L: JsonSchema>() -> Schema {
+    let settings = SchemaSettings::draft2020_12().for_serialize().with(|settings| settings.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<L>()
+}
+
 /// The JSON Schema of one line of a stream's JSON Lines.
 pub fn schema(stream: Stream) -> Schema {
-    fn of<L: JsonSchema>() -> Schema {
-        let settings =
-            SchemaSettings::draft2020_12().for_serialize().with(|settings| settings.inline_subschemas = true);
-        settings.into_generator().into_root_schema_for::<L>()
-    }
     match stream {
         Stream::Claims => of::<ClaimLine<'_>>(),
         Stream::Findings => of::<FindingLine<'_>>(),

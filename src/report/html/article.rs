@@ -122,7 +122,12 @@ fn paragraphs(document: &Document, claims: &Range<usize>, context: &Context<'_>)
             Some(Placed { index, claim, at: byte(start)..byte(end) })
         })
         .collect();
-    paragraphs_of(text).into_iter().map(|paragraph| pieces(document, paragraph, &placed, context)).collect()
+    let mut shown: Vec<Vec<Piece>> =
+        paragraphs_of(text).into_iter().map(|paragraph| pieces(document, paragraph, &placed, context)).collect();
+    // Claims from elsewhere may not say where they stand: their sentences come last.
+    let lost = claims.clone().filter(|claim| placed.iter().all(|one| one.index != *claim));
+    shown.extend(lost.filter_map(|claim| alone(claim, context)));
+    shown
 }
 
 /// The stretches between blank lines.

@@ -3,11 +3,13 @@
 use super::Context;
 use super::words::{Piece, Sentence};
 use crate::claim::Claim;
+use crate::compare::{Finding, Relation};
 use crate::decision::Decided;
 use crate::event::Event;
 use crate::report::decisions::in_words;
 use crate::report::markdown::{capital, plain_label};
-use crate::report::model::{Answer, Ground, Question, Voice};
+use crate::report::model::{Answer, Question, Voice};
+use crate::report::pair::gravest_first;
 use crate::report::text::{number, one_line, outlet_and_day, voice};
 use crate::text::Article;
 use crate::value::Verdict;
@@ -40,7 +42,10 @@ pub(super) struct Card {
     pub(super) decision: Option<Ruling>,
     pub(super) answers: Vec<AnswerView>,
     pub(super) more_answers: usize,
+    /// Why the gravest pairs have the finding's verdict.
     pub(super) grounds: Vec<GroundView>,
+    /// Why other pairs have theirs.
+    pub(super) other_grounds: Vec<GroundView>,
     pub(super) agreeing: usize,
     /// What recorders would publish of its outcome, and where that stands.
     pub(super) published: Option<(String, String)>,
@@ -54,8 +59,12 @@ pub(super) struct Ruling {
 }
 
 /// One answer.
+#[derive(Default)]
 pub(super) struct AnswerView {
+    pub(super) letter: String,
     pub(super) label: String,
+    /// True where it is one of several and has the finding's verdict against another.
+    pub(super) gravest: bool,
     pub(super) articles: usize,
     pub(super) origins: usize,
     pub(super) open: Vec<VoiceView>,
@@ -82,8 +91,15 @@ pub(super) struct Carrier {
 pub(super) struct GroundView {
     pub(super) verdict: &'static str,
     pub(super) rule: String,
-    pub(super) reasons: Vec<String>,
+    pub(super) reasons: Vec<Reason>,
     pub(super) more: usize,
+}
+
+/// One reason, and the answers that it is about.
+pub(super) struct Reason {
+    /// The letters of the answers.
+    pub(super) pairs: Vec<(String, String)>,
+    pub(super) why: String,
 }
 
 impl Card {
@@ -96,8 +112,14 @@ impl Card {
         let answers = shown.enumerate().map(|(index, answer)| {
             let others =
                 leads.iter().enumerate().filter(|(other, _)| *other != index).filter_map(|(_, lead)| lead.as_ref());
-            AnswerView::of(answer, others)
+            let grave = |relation: &Relation| {
+                relation.verdict == finding.verdict && (relation.a == index || relation.b == index)
+            };
+            let gravest = question.answers.len() > 2 && finding.relations.iter().any(grave);
+            AnswerView { letter: letter(index), gravest, ..AnswerView::of(answer, others) }
         });
+        let (grounds, other_grounds) =
+            grounds(finding).into_iter().partition(|ground| ground.verdict == finding.verdict.as_str());
         let claims = || finding.positions.iter().flat_map(|position| analysis.claims_at(&position.claims));
         Self {
             id: finding.id.to_string(),
@@ -111,7 +133,8 @@ impl Card {
             decision: question.decided.map(Ruling::of),
             answers: answers.collect(),
             more_answers: question.answers.len().saturating_sub(ANSWERS),
-            grounds: question.grounds.iter().map(GroundView::of).collect(),
+            grounds,
+            other_grounds,
             agreeing: question.agreeing,
             published: event.and_then(|event| super::event::published_of(finding, event, context)),
         }
@@ -148,6 +171,7 @@ impl AnswerView {
             open,
             folded,
             more: answer.voices.len().saturating_sub(VOICES),
+            ..Self::default()
         }
     }
 }
@@ -176,15 +200,33 @@ pub(super) fn web(article: &Article) -> Option<String> {
     ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)).then(|| one_line(url))
 }
 
-impl GroundView {
-    fn of(ground: &Ground<'_>) -> Self {
-        Self {
-            verdict: ground.verdict.as_str(),
-            rule: ground.rule.to_owned(),
-            reasons: ground.reasons.iter().take(REASONS).map(|reason| one_line(reason)).collect(),
-            more: ground.reasons.len().saturating_sub(REASONS),
+/// What an answer is called: `A` for the first.
+fn letter(index: usize) -> String {
+    let place = u8::try_from(index % 26).unwrap_or_default();
+    let again = if index < 26 { String::new() } else { (index / 26 + 1).to_string() };
+    format!("{}{again}", char::from(b'A' + place))
+}
+
+/// Why pairs of answers do not agree, by verdict and rule, the gravest first.
+fn grounds(finding: &Finding) -> Vec<GroundView> {
+    let mut grounds: Vec<GroundView> = Vec::new();
+    for relation in gravest_first(finding).into_iter().filter(|relation| relation.verdict != Verdict::Agreement) {
+        let (verdict, rule) = (relation.verdict.as_str(), relation.rule.as_str());
+        let known = grounds.iter().position(|ground| (ground.verdict, &*ground.rule) == (verdict, rule));
+        let ground = known.unwrap_or_else(|| {
+            grounds.push(GroundView { verdict, rule: rule.to_owned(), reasons: Vec::new(), more: 0 });
+            grounds.len() - 1
+        });
+        let Some(ground) = grounds.get_mut(ground) else { continue };
+        let why = one_line(&relation.why);
+        let pair = (letter(relation.a), letter(relation.b));
+        match ground.reasons.iter().position(|reason| reason.why == why) {
+            Some(known) => ground.reasons[known].pairs.push(pair),
+            None if ground.reasons.len() < REASONS => ground.reasons.push(Reason { pairs: vec![pair], why }),
+            None => ground.more += 1,
         }
     }
+    grounds
 }
 
 /// How many findings of each verdict there are, the gravest first, without those of which there are none.

@@ -77,7 +77,7 @@ pub fn write(report: &Report<'_>, options: &PageOptions<'_>, out: &mut dyn Write
 struct Context<'a> {
     report: &'a Report<'a>,
     /// The outlets with their colours and shapes.
-    outlets: Outlets<'a>,
+    outlets: Outlets,
     /// The findings that a claim is part of, as indices.
     findings_of: BTreeMap<usize, Vec<usize>>,
     /// The events' indices.
@@ -85,7 +85,7 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn of(report: &'a Report<'a>, outlets: Outlets<'a>) -> Self {
+    fn of(report: &'a Report<'a>, outlets: Outlets) -> Self {
         let mut findings_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, finding) in report.analysis.findings.iter().enumerate() {
             for &claim in finding.positions.iter().flat_map(|position| &position.claims) {
@@ -179,7 +179,7 @@ struct Page<'a> {
     events: Vec<EventView>,
     dismissed: Vec<Card>,
     once: Vec<EventView>,
-    key: Vec<Key<'a>>,
+    key: Vec<Key>,
     heat: Heat,
     measures: (Vec<&'static str>, Vec<Vec<String>>),
     articles: Vec<ArticleView>,
@@ -325,4 +325,45 @@ fn unused(context: &Context<'_>) -> Unused {
 fn legend() -> Vec<Meaning> {
     let one = |verdict: &Verdict| Meaning { verdict: verdict.as_str(), meaning: super::markdown::meaning(*verdict).1 };
     Verdict::ALL.iter().rev().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    fn page(options: &PageOptions<'_>) -> String {
+        let analysis = fixture::analysis();
+        let mut out = Vec::new();
+        write(&Report::new(&analysis), options, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_finding_has_its_place_its_quotes_and_room_for_what_a_reviewer_does() {
+        let page = page(&PageOptions::default());
+        let id = Id::of(&["finding"]);
+        assert!(page.contains(&format!(
+            "<article class=\"finding v-contradiction\" id=\"finding-{id}\" data-finding=\"{id}\""
+        )));
+        assert!(page.contains("<div class=\"finding-actions\"></div>"));
+        let claim = fixture::analysis().claims[0].id;
+        assert!(page.contains(&format!("data-claim=\"{claim}\"")) && page.contains(&format!("id=\"claim-{claim}\"")));
+    }
+
+    #[test]
+    fn text_of_articles_is_escaped() {
+        let page = page(&PageOptions::default());
+        assert!(page.contains("said &#60;b&#62;about&#60;/b&#62; ") && !page.contains("<b>about"), "{page}");
+        assert!(page.contains("href=\"https://example.org/a?a=(1)\""));
+    }
+
+    #[test]
+    fn a_page_to_be_reviewed_has_its_script_its_token_and_may_speak_to_its_server() {
+        let review = ReviewHook { script: "review()", style: "", token: "a\"b" };
+        let page = page(&PageOptions { review: Some(review) });
+        assert!(page.contains("<script>review()</script>") && page.contains("connect-src &#39;self&#39;"));
+        assert!(page.contains("<body data-review=\"on\" data-token=\"a&#34;b\">"));
+        assert!(!self::page(&PageOptions::default()).contains("data-review"));
+    }
 }

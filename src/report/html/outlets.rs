@@ -9,7 +9,7 @@ use crate::claim::Claim;
 use crate::report::audit::stated;
 use crate::report::markdown::plain_label;
 use crate::report::outlets::signed;
-use crate::report::text::{one_line, outlet};
+use crate::report::text::outlet;
 use crate::text::Article;
 use crate::value::{Outcome, Verdict};
 
@@ -19,35 +19,35 @@ const COLUMNS: usize = 16;
 /// Rows of the same table, and of the one of outlets against outlets.
 const ROWS: usize = 60;
 
-/// The outlets by number; those with most claims have the lowest, whose colours are told apart best.
-pub(super) struct Outlets<'a> {
-    names: Vec<&'a str>,
-    numbers: BTreeMap<&'a str, usize>,
+/// The outlets by number; those with most claims have the lowest, whose colours are told apart best. An article whose
+/// outlet is not known stands for itself.
+pub(super) struct Outlets {
+    names: Vec<String>,
+    numbers: BTreeMap<String, usize>,
 }
 
 /// An outlet of the key.
-pub(super) struct Key<'a> {
+pub(super) struct Key {
     pub(super) number: usize,
-    pub(super) name: &'a str,
+    pub(super) name: String,
 }
 
-impl<'a> Outlets<'a> {
-    pub(super) fn of(analysis: &'a Analysis) -> Self {
-        let mut claims: BTreeMap<&str, usize> = BTreeMap::new();
-        for (article, range) in analysis.articles.iter().zip(&analysis.claims_of) {
-            if let Some(outlet) = &article.outlet {
-                *claims.entry(outlet).or_default() += range.len();
-            }
+impl Outlets {
+    pub(super) fn of(analysis: &Analysis) -> Self {
+        let mut claims: BTreeMap<String, usize> = BTreeMap::new();
+        for (article, range) in analysis.articles.iter().zip(&analysis.claims_of).filter(|(_, range)| !range.is_empty())
+        {
+            *claims.entry(outlet(article)).or_default() += range.len();
         }
-        let mut names: Vec<&str> = claims.keys().copied().collect();
-        names.sort_by_key(|name| (Reverse(claims.get(name)), *name));
-        let numbers = names.iter().enumerate().map(|(number, name)| (*name, number)).collect();
+        let mut names: Vec<String> = claims.keys().cloned().collect();
+        names.sort_by_key(|name| Reverse(claims.get(name)));
+        let numbers = names.iter().cloned().zip(0..).collect();
         Self { names, numbers }
     }
 
-    /// The number of an article's outlet, if it has one.
+    /// The number of an article's outlet.
     pub(super) fn number(&self, article: &Article) -> Option<usize> {
-        self.numbers.get(article.outlet.as_deref()?).copied()
+        self.numbers.get(&outlet(article)).copied()
     }
 
     /// The numbers of the outlets that carry some claims, rising, with blanks between them.
@@ -57,8 +57,8 @@ impl<'a> Outlets<'a> {
     }
 
     /// All outlets in order of their numbers.
-    pub(super) fn key(&self) -> Vec<Key<'a>> {
-        self.names.iter().enumerate().map(|(number, name)| Key { number, name }).collect()
+    pub(super) fn key(&self) -> Vec<Key> {
+        self.names.iter().cloned().enumerate().map(|(number, name)| Key { number, name }).collect()
     }
 }
 
@@ -193,8 +193,7 @@ fn between(context: &Context<'_>) -> Vec<Between> {
             }
         }
     }
-    let name =
-        |number: usize| (number, context.outlets.names.get(number).map(|name| one_line(name)).unwrap_or_default());
+    let name = |number: usize| (number, context.outlets.names.get(number).cloned().unwrap_or_default());
     let mut between: Vec<Between> = pairs
         .into_iter()
         .map(|((a, b), [contradictions, updates, agreements])| Between {

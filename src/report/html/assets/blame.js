@@ -4,7 +4,10 @@
 {
   const ROW = 34;
 
-  gainsay.draw.blame = (plot, rows, width) => {
+  const WIDEST = 720;
+
+  gainsay.draw.blame = (plot, rows, given) => {
+    const width = Math.min(given, WIDEST);
     const name = (row) => (row.own === undefined ? row.accuser : `${row.accuser} (own voice)`);
     const lines = rows.map((row) => ({ ...row, from: name(row), origins: Number(row.origins) }));
     const weight = (key) => {
@@ -21,12 +24,13 @@
     accused.sort((a, b) => middle(a) - middle(b));
     const tall = Math.max(accusers.length, accused.length);
     const height = tall * ROW + 26;
-    const room = Math.min(210, width * 0.36);
+    const longest = Math.max(...[...accusers, ...accused].map((item) => item.length));
+    const room = Math.min(longest * 6.8 + 6, width * 0.37);
     const y = (list, item) => 26 + (list.indexOf(item) + 0.5) * (tall * ROW / list.length);
     const svg = gainsay.drawing(plot, width, height, "Who accuses whom",
       `${accusers.length} accusers, ${accused.length} accused. The table below has the same accusations.`);
-    svg.append("text").attr("class", "strong").attr("x", 0).attr("y", 12).text("Accuser");
-    svg.append("text").attr("class", "strong").attr("x", width).attr("y", 12).attr("text-anchor", "end").text("Accused");
+    svg.append("text").attr("class", "strong").attr("x", room).attr("y", 12).attr("text-anchor", "end").text("Accuser");
+    svg.append("text").attr("class", "strong").attr("x", width - room).attr("y", 12).text("Accused");
 
     const most = d3.max(lines, (line) => line.origins) ?? 1;
     const thick = (line) => 2 + 8 * (most > 1 ? (line.origins - 1) / (most - 1) : 0);

@@ -4,6 +4,8 @@
 {
   const { select } = d3;
   const DAY = 864e5;
+  /** Room for a tick's words. */
+  const TICK = 78;
 
   /** The colour of an outlet's marks, as a class. */
   gainsay.colour = (outlet) => (outlet === undefined || outlet === "" ? "o-none" : `o-${Number(outlet) % 8}`);
@@ -89,7 +91,7 @@
 
   /** A text cut to the room it has. */
   gainsay.fit = (text, room) => {
-    const most = Math.max(4, Math.floor(room / 6.3));
+    const most = Math.max(4, Math.floor(room / 6.7));
     return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
   };
 
@@ -97,10 +99,11 @@
   gainsay.days = (scale, told, room) => {
     const most = Math.max(2, Math.floor(room / 90));
     const days = [...new Set(told.map((date) => +date))].sort((a, b) => a - b);
-    const apart = days.every((day, i) => !i || scale(day) - scale(days[i - 1]) > 74);
+    const apart = days.every((day, i) => !i || scale(day) - scale(days[i - 1]) > TICK);
     if (days.length <= most && apart) return days.map((day) => new Date(day));
     const all = [...new Set(scale.ticks(most).map((date) => Math.floor(+date / DAY) * DAY))];
-    return all.map((day) => new Date(day));
+    let last = -Infinity;
+    return all.filter((day) => scale(day) - last > TICK && (last = scale(day), true)).map((day) => new Date(day));
   };
 
   /** How a tick is written: with its day, or where years are shown with its month alone. */

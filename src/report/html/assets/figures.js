@@ -27,7 +27,7 @@
     const powers = [];
     for (let power = 1; power <= most; power *= 10) powers.push(power, 2 * power, 5 * power);
     const inside = powers.filter((n) => n >= least && n <= most);
-    return inside.length > 5 ? inside.filter((n) => /^1/.test(String(n))) : inside;
+    return inside.length > 7 ? inside.filter((n) => /^1/.test(String(n))) : inside;
   };
 
   gainsay.draw.figures = (plot, rows, width) => {
@@ -93,7 +93,7 @@
       const at = (mark) => y(mark.at || y.domain()[0]);
       joined.append("path").attr("class", "shape").attr("transform", (mark) => `translate(0,${at(mark)})`).attr("d", (mark) => gainsay.shape(mark.outlet));
       joined.append("circle").attr("class", "halo").attr("cy", at).attr("r", 10);
-      joined.append("circle").attr("class", "hit").attr("cy", at).attr("r", 12);
+      joined.append("circle").attr("class", "hit").attr("cy", at).attr("r", 9);
     });
     gainsay.tell(plot, svg.selectAll("a.mark"), (mark) => ({
       head: `${mark.cells[2]}: ${mark.outcome}`,
