@@ -10,8 +10,8 @@ use crate::error::{Error, Location};
 
 /// How a new file begins.
 const HEAD: &str = "\
-# What reviewers decided on findings, written by `gainsay decide`. Reasons, names and comments may be changed here.
-# A decision lapses when a claim it rests on changes or vanishes.
+# What reviewers decided on findings and corrected in claims, written by `gainsay decide` and `gainsay review`.
+# Reasons, names and comments may be changed here. An entry lapses when a claim it rests on changes or vanishes.
 ";
 
 /// A list of tables, and the key that tells them apart.

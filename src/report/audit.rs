@@ -102,7 +102,7 @@ pub(super) fn stated(tally: &Tally) -> (Option<String>, Option<String>) {
 
 /// Who says a tally's figures, each once.
 pub(super) fn speakers(analysis: &Analysis, tally: &Tally) -> Vec<String> {
-    let who = analysis.claims_at(&tally.claims).map(|claim| speaker(claim)).collect::<BTreeSet<_>>();
+    let who = analysis.claims_at(&tally.claims).map(speaker).collect::<BTreeSet<_>>();
     who.into_iter().collect()
 }
 
