@@ -1,5 +1,6 @@
 //! Analysis: the stages run one after the other over a stream of articles, and everything they found.
 
+mod reviewed;
 mod shared;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,9 +13,9 @@ use self::shared::Shared;
 use crate::audit::{self, Audit};
 use crate::claim::{Claim, Id};
 use crate::compare::{self, Finding};
-use crate::decision::{self, Decided, Decision};
+use crate::decision::{Correction, Decided};
 use crate::error::Error;
-use crate::event::{self, Event, Events};
+use crate::event::{self, Event, Events, Move};
 use crate::extract::{Attribution, Coverage, Extraction, Gap, Gaps, TimeExpression, Wanted, extract};
 use crate::graph::{ClaimGraph, EdgeKind};
 use crate::input::Raw;
@@ -24,7 +25,7 @@ use crate::policy::{self, Published};
 use crate::rules::RuleSet;
 use crate::tally::{self, Tally};
 use crate::text::{Article, Document};
-use crate::value::{Judgement, Verdict};
+use crate::value::Verdict;
 
 /// A batch is handed to the threads once it holds this many articles …
 const BATCH_ARTICLES: usize = 256;
@@ -92,7 +93,11 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// What reviewers decided, by the finding's id.
     pub decided: BTreeMap<Id, Decided>,
-    /// A warning for each decision that no longer holds.
+    /// What reviewers corrected, with the index of the claim.
+    pub corrected: Vec<(usize, Correction)>,
+    /// Where reviewers put claims.
+    pub moves: Vec<Move>,
+    /// A warning for each decision and each correction that no longer holds.
     pub lapsed: Vec<Error>,
     /// What each article says each event's toll is.
     pub tallies: Vec<Tally>,
@@ -261,6 +266,7 @@ impl Analysis {
     /// Puts the claims together by event.
     fn link(&mut self, rules: &RuleSet) {
         self.events = event::link(&self.claims, &rules.compare.events, &rules.compare.phrases);
+        self.events.put(&self.moves, &self.claims, &rules.compare.phrases);
     }
 
     /// Compares the claims of each event, and reckons the tolls.
@@ -270,25 +276,6 @@ impl Analysis {
         self.tallies = tally::tallies(&self.claims, &self.claims_of, &self.events, &rules.compare.tallies);
         self.findings
             .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));
-    }
-
-    /// Takes in what reviewers decided on findings: what they dismissed goes behind all others, and what no longer holds
-    /// becomes a warning.
-    pub fn decide(&mut self, decisions: &[Decision]) {
-        let documents = self.articles.iter().map(|article| &*article.document).collect();
-        let applied = decision::apply(decisions, &self.findings, &self.claims, &documents);
-        self.decided = applied.decided;
-        self.lapsed = applied.lapsed;
-        let (open, dismissed): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.findings).into_iter().partition(|finding| !self.is_dismissed(finding));
-        self.findings = open;
-        self.findings.extend(dismissed);
-    }
-
-    /// True if a reviewer dismissed a finding, and nothing came since that they had not seen.
-    pub fn is_dismissed(&self, finding: &Finding) -> bool {
-        let decided = self.decided.get(&finding.id);
-        decided.is_some_and(|decided| decided.covers_all && decided.decision.verdict == Judgement::Dismissed)
     }
 
     /// The claims with who makes them, what they are about and how they relate. The first claim of an answer stands

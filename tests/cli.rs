@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 19] = [
     "report",
     "claims",
     "findings",
@@ -20,9 +20,12 @@ const COMMANDS: [&str; 16] = [
     "score",
     "verify",
     "decide",
+    "review",
     "explain",
     "rules",
     "schema",
+    "completions",
+    "man",
 ];
 
 #[test]

@@ -6,12 +6,13 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
-use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 
 use super::help::{
-    ATTRIBUTIONS_EXAMPLES, AUDIT_EXAMPLES, CHECK_EXAMPLES, CLAIMS_EXAMPLES, COVERAGE_EXAMPLES, EXAMPLES,
-    EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES, SCHEMA_EXAMPLES,
-    SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
+    ATTRIBUTIONS_EXAMPLES, AUDIT_EXAMPLES, CHECK_EXAMPLES, CLAIMS_EXAMPLES, COMPLETIONS_EXAMPLES, COVERAGE_EXAMPLES,
+    EXAMPLES, EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES,
+    SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
 };
 use crate::report;
 
@@ -38,6 +39,9 @@ pub(super) struct Global {
     /// Show no warnings, progress or names of written files; the exit status still tells
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+    /// When tables and errors have colours: on a terminal, unless NO_COLOR is set; everywhere; nowhere
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub(super) color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -47,10 +51,10 @@ pub(super) enum Command {
     Report(ReportArgs),
     /// Show every claim: figures, dates, blame and denials with the words they stand on
     #[command(after_help = CLAIMS_EXAMPLES)]
-    Claims(StreamArgs),
+    Claims(ClaimsArgs),
     /// Show every question on which claims can be compared, the gravest first
     #[command(after_help = review::FINDINGS_EXAMPLES)]
-    Findings(review::FindingsArgs),
+    Findings(review::ComparedArgs),
     /// Show what each article says each event's toll is
     #[command(after_help = TALLIES_EXAMPLES)]
     Tallies(review::ComparedArgs),
@@ -78,9 +82,12 @@ pub(super) enum Command {
     /// Find the quotes of written claims or findings again in the articles
     #[command(after_help = review::VERIFY_EXAMPLES)]
     Verify(review::VerifyArgs),
-    /// Keep a reviewer's word on a finding, list those kept, or take one back
+    /// Keep a reviewer's word on a finding or a correction of a claim, list those kept, or take one back
     #[command(after_help = review::DECIDE_EXAMPLES, override_usage = review::DECIDE_USAGE)]
     Decide(review::DecideArgs),
+    /// Show the report in the browser, to decide on findings and correct claims there
+    #[command(after_help = review::REVIEW_EXAMPLES)]
+    Review(review::ReviewArgs),
     /// Tell where a claim or a finding comes from: rules, words, gates
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
@@ -94,6 +101,25 @@ pub(super) enum Command {
         #[arg(value_parser = PossibleValuesParser::new(report::described()))]
         of: String,
     },
+    /// Print what a shell needs to complete commands, flags and values
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page of the program or of a command, or write those of all to a folder
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ManArgs {
+    /// The command [default: the program]
+    #[arg(value_name = "COMMAND", conflicts_with = "output")]
+    pub(super) command: Vec<String>,
+    /// Write a page for the program and for each command to this folder; made if it is not there
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -123,6 +149,14 @@ pub(super) struct StreamArgs {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) out: OutArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ClaimsArgs {
+    #[command(flatten)]
+    pub(super) stream: StreamArgs,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
 }
 
 /// How to write, and where to.
@@ -184,6 +218,8 @@ pub(super) struct GraphArgs {
     /// Write to a file, whole or not at all, instead of standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -194,6 +230,8 @@ pub(super) struct ExplainArgs {
     /// The files or folders it came from; `-` is standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -249,6 +287,15 @@ pub(super) enum GraphFormat {
     Graphml,
     /// One JSON object of nodes and edges
     Json,
+}
+
+impl From<ListFormat> for StreamFormat {
+    fn from(format: ListFormat) -> Self {
+        match format {
+            ListFormat::Table => Self::Table,
+            ListFormat::Jsonl => Self::Jsonl,
+        }
+    }
 }
 
 impl OutArgs {

@@ -170,3 +170,15 @@ Examples:
   gainsay schema claims
   gainsay schema findings > findings.schema.json
   gainsay schema report > report.schema.json";
+
+pub(super) const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  gainsay completions bash > ~/.local/share/bash-completion/completions/gainsay
+  gainsay completions zsh > ~/.zfunc/_gainsay
+  gainsay completions fish > ~/.config/fish/completions/gainsay.fish
+  gainsay completions powershell >> $PROFILE";
+
+pub(super) const MAN_EXAMPLES: &str = "\
+Examples:
+  gainsay man findings | man -l -
+  gainsay man -o ~/.local/share/man/man1";

@@ -1,5 +1,6 @@
 //! Input: the edge where files, folders and standard input become raw documents, and warnings.
 
+mod amount;
 mod decode;
 mod records;
 mod sources;
@@ -14,6 +15,8 @@ use walkdir::{DirEntry, WalkDir};
 use crate::error::{Error, Location};
 use crate::page::front_matter;
 use crate::text::Article;
+use amount::Metered;
+pub use amount::{Meter, size};
 use records::Records;
 use sources::Sources;
 
@@ -52,6 +55,7 @@ pub struct Reader<'i> {
     ids: BTreeSet<Box<str>>,
     read: BTreeSet<PathBuf>,
     skipped: usize,
+    meter: Meter,
 }
 
 impl<'i> Reader<'i> {
@@ -67,12 +71,18 @@ impl<'i> Reader<'i> {
             ids: BTreeSet::new(),
             read: BTreeSet::new(),
             skipped: 0,
+            meter: Meter::default(),
         }
     }
 
     /// Number of files in folders that were passed over so far because of their names.
     pub fn skipped(&self) -> usize {
         self.skipped
+    }
+
+    /// Counts the bytes as they are read from files.
+    pub fn meter(&self) -> Meter {
+        self.meter.clone()
     }
 
     fn warn(&mut self, error: Error) {
@@ -122,7 +132,7 @@ impl<'i> Reader<'i> {
             return;
         }
         let file = match File::open(&path) {
-            Ok(file) => BufReader::new(file),
+            Ok(file) => BufReader::new(Metered::new(file, &self.meter)),
             Err(error) => return self.warn(unreadable(&path, &error)),
         };
         let row = self.row_of(&path);
@@ -193,9 +203,7 @@ impl<'i> Reader<'i> {
             }
             return;
         }
-        let stem = name.split('.').next().unwrap_or("").to_lowercase();
-        let wanted = has_ending(entry.path(), &TEXT_ENDINGS) || has_ending(entry.path(), &RECORD_ENDINGS);
-        if wanted && !hidden && !NOT_ARTICLES.contains(&stem.as_str()) {
+        if !hidden && is_wanted(entry.path()) {
             self.open_file(entry.into_path());
         } else if name != SOURCES {
             self.skipped += 1;
@@ -283,6 +291,14 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
         }
         _ => Error::new(at, format!("cannot be read: {error}")),
     }
+}
+
+/// True for a file of a folder that is read as articles, by its name.
+fn is_wanted(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.split('.').next().unwrap_or("").to_lowercase();
+    let article = has_ending(path, &TEXT_ENDINGS) || has_ending(path, &RECORD_ENDINGS);
+    article && !NOT_ARTICLES.contains(&stem.as_str())
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {

@@ -6,7 +6,7 @@ use super::decisions::in_words;
 use super::escape::{link, md, quoted};
 use super::model::{Answer, Ground, Question, Report, Section, Voice};
 use super::text::{counted, day, excerpt, number, one_line, outlet, outlet_and_day, voice};
-use super::{AUDITED, Exporter, audit, outlets};
+use super::{AUDITED, Exporter, audit, decisions, outlets};
 use crate::decision::Decided;
 use crate::event::{Event, days};
 use crate::text::Article;
@@ -37,6 +37,7 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     dismissed(report, out)?;
     audit::tolls(report, out)?;
     outlets::section(report, out)?;
+    decisions::corrected(report, out)?;
     audit::unused(report, out)?;
     legend(out)
 }

@@ -13,6 +13,7 @@ mod fixture;
 mod folder;
 pub mod html;
 mod json;
+mod listed;
 mod markdown;
 mod model;
 mod outlets;
@@ -36,6 +37,7 @@ pub use folder::{write_file, write_folder};
 pub use model::{Answer, Ground, Lacking, Missed, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
 pub use score::write_score;
 pub use stream::{Format, Stream, described, schema, schema_of, write};
+pub use table::Look;
 
 /// What an analysis must hold for a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,11 @@
 
 use std::io::{self, Write};
 
+use comfy_table::Color;
+
 use super::csv::Columns;
 use super::model::Report;
-use super::table::{self, Row};
+use super::table::{self, Row, Tint};
 use super::text::{day, number, one_line};
 use super::wire::{FigureLine, MeasurePart, OutletLine};
 use crate::analysis::Analysis;
@@ -39,6 +41,9 @@ impl Columns for OutletLine<'_> {
 impl Row for OutletLine<'_> {
     const HEADINGS: &'static [&'static str] =
         &["outlet", "articles", "events", "killed", "injured", "nobody named", "own blame", "days late", "remarks"];
+    const NUMBERS: &'static [&'static str] =
+        &["articles", "events", "killed", "injured", "nobody named", "own blame", "days late"];
+    const SPARE: &'static [&'static str] = &["events", "articles", "own blame", "days late", "injured"];
 
     fn cells(&self) -> Vec<String> {
         let remarks: Vec<&str> = self.remarks.iter().map(|remark| remark.0.as_str()).collect();
@@ -53,6 +58,10 @@ impl Row for OutletLine<'_> {
             measure(self.late.as_ref(), |days| format!("{days}")),
             remarks.join(", "),
         ]
+    }
+
+    fn colour(&self) -> Option<Tint> {
+        Some((Self::HEADINGS.len() - 1, Color::Yellow))
     }
 }
 
@@ -81,6 +90,9 @@ impl Columns for FigureLine<'_> {
 impl Row for FigureLine<'_> {
     const HEADINGS: &'static [&'static str] =
         &["event", "outcome", "outlet", "figure", "as of", "from whom", "from the middle", "days late"];
+    const NUMBERS: &'static [&'static str] = &["figure", "from the middle", "days late"];
+    const SPARE: &'static [&'static str] = &["days late", "as of", "from whom", "from the middle"];
+    const GROUPED: bool = true;
 
     fn cells(&self) -> Vec<String> {
         let tally = &self.tally;

@@ -9,7 +9,7 @@ use super::csv::Columns;
 use super::wire::{Day, DecisionPart, EventPart, Hex, Word, rounded};
 use crate::analysis::Analysis;
 use crate::compare::{Finding, Position, Relation};
-use crate::value::{FindingKind, Verdict};
+use crate::value::{Correctable, FindingKind, Verdict};
 
 /// Two answers to one question, or one answer where all agree.
 #[derive(Clone, Debug, Serialize)]
@@ -40,6 +40,7 @@ pub(super) struct Side<'a> {
     quote: &'a str,
     sentence: &'a str,
     claims: Vec<Hex>,
+    corrected: BTreeSet<&'static str>,
 }
 
 impl Columns for PairLine<'_> {
@@ -77,6 +78,8 @@ impl Columns for PairLine<'_> {
         "event.id",
         "a.claims",
         "b.claims",
+        "a.corrected",
+        "b.corrected",
         "decision.verdict",
         "decision.why",
         "decision.by",
@@ -143,6 +146,7 @@ impl<'a> Side<'a> {
             quote: first.quote(),
             sentence: &first.sentence,
             claims: claims().map(|claim| Hex(claim.id)).collect(),
+            corrected: claims().flat_map(|claim| claim.corrected.iter()).map(Correctable::as_str).collect(),
         })
     }
 }

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::claim::{Claim, Party};
+use crate::claim::{Claim, Corrected, Party};
 use crate::extract::Coverage;
 use crate::text::Article;
-use crate::value::{ClaimKind, GapReason, Modality};
+use crate::value::{ClaimKind, Correctable, GapReason, Modality};
 
 /// Characters of a sentence shown on each side of a quote before it is cut at a word.
 const CONTEXT: usize = 220;
@@ -120,7 +120,14 @@ pub fn voice(claim: &Claim) -> String {
         voice.push_str("; ");
         voice.push_str(claim.modality.as_str());
     }
+    voice.push_str(&corrected(claim.corrected));
     voice
+}
+
+/// `; figure, speaker corrected by a reviewer`, and nothing where nothing is.
+fn corrected(corrected: Corrected) -> String {
+    let fields: Vec<&str> = corrected.iter().map(Correctable::as_str).collect();
+    if fields.is_empty() { String::new() } else { format!("; {} corrected by a reviewer", fields.join(", ")) }
 }
 
 /// A quote in its sentence: what stands before it, its words, what stands after it.

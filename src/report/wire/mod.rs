@@ -18,12 +18,12 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-use crate::claim::{Id, Party};
+use crate::claim::{Corrected, Id, Party};
 use crate::extract::Stretch;
 use crate::text::TextHash;
 use crate::value::{
-    ClaimKind, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome, Phase,
-    PolicyStep, Qualifier, Referent, Remark, Verdict, VictimClass,
+    ClaimKind, Correctable, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome,
+    Phase, PolicyStep, Qualifier, Referent, Remark, Standing, Verdict, VictimClass,
 };
 
 pub use attribution::AttributionLine;
@@ -60,6 +60,7 @@ macro_rules! vocabularies {
 }
 
 vocabularies!(
+    Correctable,
     ClaimKind,
     Outcome,
     Qualifier,
@@ -67,6 +68,7 @@ vocabularies!(
     Modality,
     Phase,
     Referent,
+    Standing,
     FindingKind,
     Verdict,
     GapReason,
@@ -163,6 +165,11 @@ pub type Days = [Day; 2];
 /// A range of days as it is written.
 pub(super) fn days(range: Option<DayRange>) -> Option<Days> {
     range.map(|range| [Day(range.first), Day(range.last)])
+}
+
+/// What a reviewer corrected, as it is written.
+pub(super) fn corrected(corrected: Corrected) -> Vec<Word<Correctable>> {
+    corrected.iter().map(Word).collect()
 }
 
 /// Someone who speaks or is accused.
