@@ -43,7 +43,7 @@
 //! | [`claimed`] | lines of claims → claims | claim, error, rows, text, value |
 //! | [`extract`] | one document → [`extract::Extraction`] | claim, error, rules, text, value |
 //! | [`event`] | claims of all articles → [`event::Events`] | claim, rules, value |
-//! | [`origin`] | claims of all articles → [`origin::Origins`] | claim, rules, value |
+//! | [`origin`] | claims of all articles → [`origin::Origins`] | claim, rules, text, value |
 //! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
 //! | [`compare`] | claims, events, origins → [`compare::Finding`]s | claim, error, event, origin, rules, text, value |
 //! | [`decision`] | findings and claims, what reviewers said of them → what still holds | claim, compare, error, event, rows, rules, value |

@@ -7,7 +7,7 @@ use gainsay::compare::{Finding, claim_of_line, findings};
 use gainsay::event::{Events, link};
 use gainsay::origin::Origins;
 use gainsay::rules::{CompareRules, RuleFiles};
-use gainsay::value::{FindingKind, Name, Verdict};
+use gainsay::value::{FindingKind, Name, Referent, Verdict};
 use proptest::prelude::*;
 
 fn rules() -> CompareRules {
@@ -104,6 +104,21 @@ fn a_crime_told_with_a_day_a_month_and_a_year_is_one_event() {
     claims.extend(document("sentence", &["Ohio"], &["Columbus"], &sentence));
     let (events, _) = linked(&claims);
     assert_eq!(events.events.len(), 1, "{:?}", events.events);
+}
+
+#[test]
+fn a_person_killed_is_one_event_with_the_trial_months_later() {
+    let events = |other: &str| {
+        let mut claims = document("crime", &[], &["Gyumri"], &["1 killed; on 2015-08-29; published 2015-08-30"]);
+        claims.extend(document("trial", &[], &["Gyumri"], &["1 killed; on 2016-01-05; published 2016-01-06"]));
+        for (claim, name) in claims.iter_mut().zip(["Dora Quill", other]) {
+            let Content::Casualty(figure) = Arc::make_mut(&mut claim.content) else { panic!("a figure is told") };
+            (figure.words, figure.referent) = (name.into(), Referent::Named);
+        }
+        linked(&claims).0.events.len()
+    };
+    assert_eq!(events("Dora Ada Quill"), 1);
+    assert_eq!(events("Ada Birch"), 2);
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::text::{Article, Span};
-use crate::value::{ClaimKind, Correctable, Count, DayRange, Modality, Name, Outcome, Phase, Referent, VictimClass};
+use crate::value::{
+    ClaimKind, Correctable, Count, DayRange, Modality, Name, Outcome, Phase, Referent, Standing, VictimClass,
+};
 
 /// A stable identifier, printed as 16 hexadecimal digits: the same input gives the same id on any machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +83,8 @@ pub struct Figure {
     pub part: bool,
     /// True when the figure comes on top of an earlier one ("two more died").
     pub increment: bool,
+    /// How it stands to others of its own series ("up from 84", "since fighting resumed").
+    pub standing: Standing,
     /// True when the dead are the attackers themselves ("a gunman's own death").
     pub perpetrator: bool,
     /// How the text speaks of them.

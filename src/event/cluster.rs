@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use rustc_hash::FxHashMap;
 
-use super::names::NameId;
+use super::names::{NameId, SETS};
 use super::parts::{Grain, Profile};
 use crate::rules::compare::EventRules;
 use crate::value::DayRange;
@@ -18,8 +18,8 @@ struct Cluster {
     core: Option<DayRange>,
     /// Hull of all times but the background ones, while any is known.
     time: Option<DayRange>,
-    /// Actors, places, kinds of incident, and marks.
-    names: [Listed; 4],
+    /// Actors, places, kinds of incident, marks, and the dead by name.
+    names: [Listed; SETS],
 }
 
 impl Cluster {
@@ -104,6 +104,8 @@ impl Linker<'_> {
                 None => lists.extend(self.named.get(&name).map(|list| &*list.0)),
             }
         }
+        let [.., dead] = profile.names.sets();
+        lists.extend(dead.iter().filter_map(|name| self.named.get(name)).map(|list| &*list.0));
         lists.sort_by_key(|list| list.len());
         let most = self.rules.blocking.candidates;
         let mut found = BTreeSet::new();
@@ -128,6 +130,10 @@ impl Linker<'_> {
     fn score(&self, profile: &Profile, cluster: &Cluster) -> Option<f64> {
         let near = &self.rules.nearness;
         let evidence = &self.rules.evidence;
+        let shared = |own: &[NameId], theirs: &Listed| own.iter().filter(|&&name| theirs.contains(name)).count() as f64;
+        let [actors, places, incidents, marks, dead] = profile.names.sets();
+        let [their_actors, their_places, their_incidents, their_marks, their_dead] = &cluster.names;
+        let same_dead = shared(dead, their_dead) > 0.0;
         let time = match (profile.time, cluster.time) {
             (Some(time), Some(known)) => {
                 let day = profile.grain == Grain::Day;
@@ -137,22 +143,21 @@ impl Linker<'_> {
                     0 if !too_long => evidence.same_days * overlap(time, known),
                     gap if gap <= near.gap && !too_long => evidence.near_days,
                     _ if profile.reach.is_some_and(|reach| reach.contains(known)) => evidence.reached_days,
+                    _ if same_dead => evidence.near_days,
                     _ => return None,
                 }
             }
             (None, Some(known)) if profile.after.is_some_and(|day| known.last <= day) => return None,
             _ => 0.0,
         };
-        let shared = |own: &[NameId], theirs: &Listed| own.iter().filter(|&&name| theirs.contains(name)).count() as f64;
         let apart = |own: &[NameId], theirs: &Listed| {
             !own.is_empty() && !theirs.0.is_empty() && !own.iter().any(|&name| theirs.contains(name))
         };
-        let [actors, places, incidents, marks] = profile.names.sets();
-        let [their_actors, their_places, their_incidents, their_marks] = &cluster.names;
         let named = shared(actors, their_actors) * evidence.actor + shared(places, their_places) * evidence.place;
         let mut score = time + named.min(evidence.most_names);
         score += (shared(marks, their_marks) * self.rules.marks.weight).min(self.rules.marks.most);
         score += (shared(incidents, their_incidents) * evidence.incident).min(evidence.most_incidents);
+        score += if same_dead { evidence.dead } else { 0.0 };
         let against = [
             (apart(places, their_places), evidence.other_places),
             (apart(actors, their_actors), evidence.other_actors),
@@ -169,7 +174,12 @@ impl Linker<'_> {
             self.clusters.push(Cluster::default());
         }
         let Some(cluster) = self.clusters.get_mut(c) else { return c };
-        if let Some(time) = profile.time.filter(|_| profile.grain != Grain::Background || cluster.time.is_none()) {
+        let [.., dead] = profile.names.sets();
+        let again = dead.iter().any(|&name| cluster.names[SETS - 1].contains(name));
+        let retold =
+            |time: DayRange| again && cluster.time.is_some_and(|known| known.gap(time) > self.rules.nearness.gap);
+        let tells = |time: &DayRange| (profile.grain != Grain::Background || cluster.time.is_none()) && !retold(*time);
+        if let Some(time) = profile.time.filter(tells) {
             cluster.time = Some(cluster.time.map_or(time, |known| known.hull(time)));
             let joins = cluster.core.is_none_or(|core| core.gap(time) <= self.rules.nearness.gap);
             if profile.grain == Grain::Day && joins {
@@ -196,10 +206,10 @@ impl Linker<'_> {
     }
 }
 
-/// The names by which clusters are found: actors, places and marks.
+/// The names by which clusters are found: actors, places, marks and the dead.
 fn keys(profile: &Profile) -> impl Iterator<Item = NameId> + '_ {
-    let [actors, places, _, marks] = profile.names.sets();
-    [actors, places, marks].into_iter().flatten().copied()
+    let [actors, places, _, marks, dead] = profile.names.sets();
+    [actors, places, marks, dead].into_iter().flatten().copied()
 }
 
 /// The share of the shorter of two times that meet which both cover.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use jiff::{ToSpan, civil::Date};
 
+use super::dead::Dead;
 use super::marks::Marks;
 use super::names::{NameId, NameSets, Names};
 use crate::claim::{Claim, Setting};
@@ -29,7 +30,7 @@ pub(super) struct Profile {
     pub(super) reach: Option<DayRange>,
     /// An undated part is not older than this day: its document speaks of it as past.
     pub(super) after: Option<Date>,
-    /// Actors, places, kinds of incident, and marks: the rare words of its sentences.
+    /// Actors, places, kinds of incident, marks (the rare words of its sentences), and the dead by name.
     pub(super) names: NameSets,
 }
 
@@ -72,6 +73,7 @@ struct Taking<'a> {
     members: &'a [usize],
     names: &'a Names,
     marks: &'a Marks,
+    dead: &'a Dead,
     rules: &'a EventRules,
     published: Option<Date>,
     drafts: Vec<Draft>,
@@ -89,6 +91,7 @@ pub(super) fn of_document(
     members: &[usize],
     names: &Names,
     marks: &Marks,
+    dead: &Dead,
     rules: &EventRules,
 ) -> Vec<Part> {
     let Some(first) = members.first().and_then(|&i| claims.get(i)) else { return Vec::new() };
@@ -97,6 +100,7 @@ pub(super) fn of_document(
         members,
         names,
         marks,
+        dead,
         rules,
         published: first.article.published,
         drafts: vec![Draft::default()],
@@ -285,12 +289,14 @@ impl Taking<'_> {
         let mut places = BTreeSet::new();
         let mut incidents = BTreeSet::new();
         let mut marks = BTreeSet::new();
+        let mut dead = BTreeSet::new();
         let mut reach: Option<DayRange> = None;
         for claim in claims.iter().map(|&i| &self.claims[i]) {
             actors.extend(self::actors(claim).filter_map(|name| self.names.id(name)));
             places.extend(ids(&claim.setting.places, usize::MAX));
             incidents.extend(ids(&claim.setting.incidents, usize::MAX));
             marks.extend(self.marks.get(claim));
+            dead.extend(self.dead.get(claim));
             if claim.content.figure().is_some_and(|figure| figure.cumulative) {
                 reach = reach.into_iter().chain(claim.time.filter(|_| claim.timed_here)).reduce(DayRange::hull);
             }
@@ -307,7 +313,7 @@ impl Taking<'_> {
         let grain = time.map_or(Grain::Undated, |time| grain(time, near));
         let reach = reach.filter(|reach| reach.days() <= near.period);
         let after = after.filter(|_| grain == Grain::Undated);
-        let names = NameSets::of([actors, places, incidents, marks]);
+        let names = NameSets::of([actors, places, incidents, marks, dead]);
         let profile = Profile { grain, time, reach, after, names };
         Part { profile, claims }
     }

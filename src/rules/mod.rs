@@ -9,6 +9,7 @@ pub mod gazetteer;
 pub mod grammar;
 mod known;
 pub mod lexicon;
+pub mod outlets;
 pub mod page;
 pub mod pattern;
 mod plan;
@@ -20,6 +21,7 @@ mod word_table;
 pub use compare::CompareRules;
 pub use files::{GUIDE, RuleFile, RuleFiles};
 pub use known::Known;
+pub use outlets::Outlets;
 pub use plan::Plan;
 pub use policy::Policies;
 
@@ -157,6 +159,8 @@ pub struct Reach {
     pub past: usize,
     /// A hedge, around a claim's words.
     pub hedge: usize,
+    /// A word of an earlier figure, before that figure.
+    pub former: usize,
     /// A negation, before people and their harm.
     pub negation: usize,
     /// From a number to the noun that it counts.

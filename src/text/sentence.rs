@@ -153,12 +153,12 @@ fn ends_here(text: &str, start: usize, mark: usize, after: usize, end: usize, la
     }
 }
 
-/// The word before a full stop, with the points inside it ("U.S", "a.m").
+/// The word before a full stop, with the points inside it ("U.S", "a.m") and without digits glued to it ("10a.m").
 fn last_word(text: &str) -> &str {
     let start = text
         .rfind(|c: char| !(c.is_alphanumeric() || c == '.'))
         .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    &text[start..]
+    text[start..].trim_start_matches(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -203,6 +203,7 @@ mod tests {
             ("“It was war.” He left. \"No.\" She", vec!["“It was war.”", "He left.", "\"No.\"", "She"]),
             ("It rose 1.2 percent to 3.5. Then", vec!["It rose 1.2 percent to 3.5.", "Then"]),
             ("John F. Kennedy Airport is big.", vec!["John F. Kennedy Airport is big."]),
+            ("It began at 10a.m. Tuesday there.", vec!["It began at 10a.m. Tuesday there."]),
             ("Headline without stop\n\nBody text.", vec!["Headline without stop", "Body text."]),
             ("pic.twitter.com shows it", vec!["pic.twitter.com shows it"]),
             ("What? – Fight in Armenia", vec!["What? – Fight in Armenia"]),

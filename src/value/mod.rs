@@ -17,5 +17,5 @@ pub use policy::{
 };
 pub use vocab::{
     ClaimField, ClaimKind, Correctable, Counted, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome,
-    Phase, Qualifier, Referent, Verdict, VictimClass,
+    Phase, Qualifier, Referent, Standing, Verdict, VictimClass,
 };

@@ -84,7 +84,7 @@ pub struct PositionPart<'a> {
     pub outlets: Vec<&'a str>,
     /// Speakers it is put to, each once, sorted; the outlets' own voice is not listed.
     pub speakers: Vec<&'a str>,
-    /// Number of articles that carry it.
+    /// Number of articles that carry it; versions of one are one.
     pub articles: usize,
     /// Independent origins of it, each once, sorted: speakers by name, agencies, houses of outlets.
     pub origins: Vec<&'a str>,
@@ -200,7 +200,6 @@ impl<'a> PositionPart<'a> {
         let outlets: BTreeSet<&str> = claims().filter_map(|claim| claim.article.outlet.as_deref()).collect();
         let speakers: BTreeSet<&str> =
             claims().filter_map(|claim| claim.speaker.as_ref()).map(|speaker| &*speaker.text).collect();
-        let articles: BTreeSet<usize> = position.claims.iter().map(|&claim| analysis.article_of(claim)).collect();
         Self {
             label: &position.label,
             low: position.interval.map(|interval| interval.low),
@@ -208,7 +207,7 @@ impl<'a> PositionPart<'a> {
             claims: claims().map(|claim| Hex(claim.id)).collect(),
             outlets: outlets.into_iter().collect(),
             speakers: speakers.into_iter().collect(),
-            articles: articles.len(),
+            articles: position.articles,
             origins: position.origins.iter().map(Name::as_str).collect(),
             evidence: claims().filter(|claim| !claim.quote().is_empty()).map(Into::into).collect(),
         }

@@ -23,7 +23,7 @@ use crate::extract::Stretch;
 use crate::text::TextHash;
 use crate::value::{
     ClaimKind, Correctable, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome,
-    Phase, PolicyStep, Qualifier, Referent, Remark, Verdict, VictimClass,
+    Phase, PolicyStep, Qualifier, Referent, Remark, Standing, Verdict, VictimClass,
 };
 
 pub use attribution::AttributionLine;
@@ -68,6 +68,7 @@ vocabularies!(
     Modality,
     Phase,
     Referent,
+    Standing,
     FindingKind,
     Verdict,
     GapReason,
