@@ -17,7 +17,7 @@ use crate::value::Verdict;
 /// Answers shown of each question; more are counted.
 const ANSWERS: usize = 24;
 /// Wordings of an answer that stand open; the next ones are folded.
-const OPEN: usize = 3;
+const OPEN: usize = 2;
 /// Wordings of an answer that are shown at all; more are counted.
 const VOICES: usize = 24;
 /// Outlets named for one wording; more are counted.

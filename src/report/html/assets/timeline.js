@@ -29,7 +29,9 @@
     marks.append("rect").attr("class", "span").attr("x", start).attr("y", 19).attr("width", length).attr("height", 9).attr("rx", 2);
     marks.append("rect").attr("class", "halo").attr("x", (bar) => start(bar) - 3).attr("y", 16).attr("width", (bar) => length(bar) + 6).attr("height", 15).attr("rx", 3);
     const words = (bar) => `${bar.cells[0]} · ${bar.cells[3]}`;
-    marks.append("text").attr("class", "ink").attr("aria-hidden", "true").attr("y", 14)
+    // The words stand beside the marks, cut to their room: a mark's own name is longer.
+    svg.append("g").attr("aria-hidden", "true").selectAll("text").data(bars).join("text").attr("class", "ink")
+      .attr("y", (_, index) => index * ROW + 14)
       .attr("x", (bar) => (start(bar) > width / 2 ? start(bar) + length(bar) : start(bar)))
       .attr("text-anchor", (bar) => (start(bar) > width / 2 ? "end" : "start"))
       .text((bar) => gainsay.fit(words(bar), Math.max(width / 2, start(bar) > width / 2 ? start(bar) : width - start(bar) - 10)));
