@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { describe, it } from "node:test";
+import { after, describe, it } from "node:test";
 
 import { browser } from "./support/page.js";
 import { articles, openReview, ready, serve } from "./support/review.js";
@@ -11,13 +11,11 @@ import { articles, openReview, ready, serve } from "./support/review.js";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe("a review", async () => {
-  const ends = [];
-  const context = { after: (work) => ends.push(work) };
-  const started = await browser(context);
+  const started = await browser({ after });
 
-  const begin = async (...options) => {
-    const files = articles(context);
-    const server = await serve(context, files.path, ...options);
+  const begin = async (test, ...options) => {
+    const files = articles(test);
+    const server = await serve(test, files.path, ...options);
     return { files, server, ...(await openReview(started, server.address)) };
   };
 
@@ -43,8 +41,8 @@ describe("a review", async () => {
     await ready(page);
   };
 
-  it("dismisses a finding with a reason, and takes that back", async () => {
-    const { files, page, wrong, asked } = await begin("--by", "Ann");
+  it("dismisses a finding with a reason, and takes that back", async (test) => {
+    const { files, page, wrong, asked } = await begin(test, "--by", "Ann");
     await say(page, contradiction(page), "dismissed", { why: "two moments of one toll" });
     assert.match(files.kept(), /verdict = "dismissed"\nwhy = "two moments of one toll"\nby = "Ann"/);
     await page.locator("#dismissed .ruling", { hasText: "two moments of one toll" }).waitFor();
@@ -55,8 +53,8 @@ describe("a review", async () => {
     assert.deepEqual({ wrong, asked }, { wrong: [], asked: [] });
   });
 
-  it("confirms a finding, which outlasts a reload and a kill of the server", async () => {
-    const { files, server, page } = await begin();
+  it("confirms a finding, which outlasts a reload and a kill of the server", async (test) => {
+    const { files, server, page } = await begin(test);
     await say(page, contradiction(page), "confirmed", { why: "asked both", by: "Bea" });
     await reloaded(page, () => page.reload());
     await page.locator(".ruling.confirmed", { hasText: "asked both" }).waitFor();
@@ -67,7 +65,7 @@ describe("a review", async () => {
     await form.locator(".review-do").click();
     await form.getByRole("alert").filter({ hasText: "does not answer" }).waitFor();
     assert.match(files.kept(), /by = "Bea"/);
-    const again = await serve(context, files.path);
+    const again = await serve(test, files.path);
     const { page: other } = await openReview(started, again.address);
     await other.locator(".ruling.confirmed", { hasText: "asked both" }).waitFor();
     assert.match(await other.locator(".review-bar summary").textContent(), /1 decided, 0 corrected/);
@@ -75,8 +73,8 @@ describe("a review", async () => {
     assert.equal(await other.locator(".ruling").count(), 0, "what an earlier run kept can be taken back too");
   });
 
-  it("corrects a figure, and the accounts agree; then takes it back, and they do not", async () => {
-    const { files, page } = await begin();
+  it("corrects a figure, and the accounts agree; then takes it back, and they do not", async (test) => {
+    const { files, page } = await begin(test);
     await say(page, herald(page), "correct", { figure: "49", why: "misread" });
     assert.match(files.kept(), /\[\[correction\]\][^[]*figure = "49"\nwhy = "misread"/);
     assert.equal(await contradiction(page).count(), 0);
@@ -86,8 +84,8 @@ describe("a review", async () => {
     assert.equal(await contradiction(page).count(), 1);
   });
 
-  it("corrects a speaker and an event, one after the other, and takes back the last alone", async () => {
-    const { files, page } = await begin();
+  it("corrects a speaker and an event, one after the other, and takes back the last alone", async (test) => {
+    const { files, page } = await begin(test);
     await say(page, herald(page), "correct", { speaker: "Baku", why: "it was Baku" });
     await herald(page).locator(".speaker", { hasText: "Baku (Azerbaijan)" }).waitFor();
     await say(page, herald(page), "correct", { event: "none", why: "another day" });
@@ -98,8 +96,8 @@ describe("a review", async () => {
     await herald(page).locator(".speaker", { hasText: "Baku (Azerbaijan)" }).waitFor();
   });
 
-  it("says what is wrong with a correction, and keeps nothing of it", async () => {
-    const { files, page } = await begin();
+  it("says what is wrong with a correction, and keeps nothing of it", async (test) => {
+    const { files, page } = await begin(test);
     await herald(page).locator("button[data-review=correct]").click();
     const form = page.locator("dialog.review-form");
     await form.locator("[name=figure]").fill("many");
@@ -110,16 +108,16 @@ describe("a review", async () => {
     assert.throws(() => files.kept(), /ENOENT/);
   });
 
-  it("shows what others keep in the file meanwhile", async () => {
-    const { files, page } = await begin();
+  it("shows what others keep in the file meanwhile", async (test) => {
+    const { files, page } = await begin(test);
     await say(page, contradiction(page), "confirmed", { why: "asked both" });
     writeFileSync(`${files.path}/gainsay-decisions.toml`, files.kept().replace("asked both", "asked all"));
     await reloaded(page, () => page.reload());
     await page.locator(".ruling.confirmed", { hasText: "asked all" }).waitFor();
   });
 
-  it("can be used by keys and screen readers", async () => {
-    const { page } = await begin();
+  it("can be used by keys and screen readers", async (test) => {
+    const { page } = await begin(test);
     await page.evaluate(axe);
     const broken = async () => {
       const { violations } = await page.evaluate(() => window.axe.run());
@@ -136,13 +134,13 @@ describe("a review", async () => {
     await page.waitForFunction(() => !document.querySelector("dialog"));
   });
 
-  it("ends cleanly when it is interrupted", async () => {
-    const { server } = await begin();
+  it("ends cleanly when it is interrupted", async (test) => {
+    const { server } = await begin(test);
     assert.equal(await server.end("SIGINT"), 0);
   });
 
-  it("lets no other site in", async () => {
-    const { files, server } = await begin();
+  it("lets no other site in", async (test) => {
+    const { files, server } = await begin(test);
     const { port, origin, searchParams } = new URL(server.address);
     const token = searchParams.get("token");
     const page = await (await started.newContext()).newPage();
@@ -160,9 +158,5 @@ describe("a review", async () => {
     const plain = await page.request.get(`http://127.0.0.1:${port}/`);
     assert.equal(plain.status(), 403);
     assert.throws(() => files.kept(), /ENOENT/);
-  });
-
-  it("cleans up", async () => {
-    for (const end of ends.reverse()) await end();
   });
 });
