@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { after, describe, it } from "node:test";
 
 import { hostile } from "./support/articles.js";
 import { browser, open, report, scrollThrough } from "./support/page.js";
@@ -12,8 +12,7 @@ import { browser, open, report, scrollThrough } from "./support/page.js";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe("the page of the seeds", async () => {
-  const context = { after: (work) => ends.push(work) };
-  const ends = [];
+  const context = { after };
   const started = await browser(context);
   const out = report(context);
   const opened = (options) => open(started, out, options);
@@ -181,8 +180,8 @@ describe("the page of the seeds", async () => {
     assert.deepEqual(wrong, []);
   });
 
-  it("shows what tries to be markup as text", async () => {
-    const broken = report(context, hostile());
+  it("shows what tries to be markup as text", async (test) => {
+    const broken = report(test, hostile());
     const { page, wrong, asked } = await open(started, broken);
     await scrollThrough(page);
     await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
@@ -195,9 +194,5 @@ describe("the page of the seeds", async () => {
     assert.match(await page.locator(".source .text").first().textContent(), /"><img src=x onerror="document\.title='broken'">/);
     assert.deepEqual({ wrong, asked }, { wrong: [], asked: [] });
     assert.equal(await page.locator("img").count(), 0);
-  });
-
-  it("ends", async () => {
-    for (const work of ends.reverse()) await work();
   });
 });

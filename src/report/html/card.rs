@@ -115,7 +115,8 @@ impl Card {
             let grave = |relation: &Relation| {
                 relation.verdict == finding.verdict && (relation.a == index || relation.b == index)
             };
-            let gravest = question.answers.len() > 2 && finding.relations.iter().any(grave);
+            let differing = finding.verdict != Verdict::Agreement && question.answers.len() > 2;
+            let gravest = differing && finding.relations.iter().any(grave);
             AnswerView { letter: letter(index), gravest, ..AnswerView::of(answer, others) }
         });
         let (grounds, other_grounds) =

@@ -102,8 +102,11 @@
     const apart = days.every((day, i) => !i || scale(day) - scale(days[i - 1]) > TICK);
     if (days.length <= most && apart) return days.map((day) => new Date(day));
     const all = [...new Set(scale.ticks(most).map((date) => Math.floor(+date / DAY) * DAY))];
-    let last = -Infinity;
-    return all.filter((day) => scale(day) - last > TICK && (last = scale(day), true)).map((day) => new Date(day));
+    const kept = [];
+    for (const day of all) {
+      if (!kept.length || scale(day) - scale(kept.at(-1)) > TICK) kept.push(new Date(day));
+    }
+    return kept;
   };
 
   /** How a tick is written: with its day, or where years are shown with its month alone. */
