@@ -115,6 +115,15 @@
     return d3.utcFormat(last - first > 900 * DAY ? "%b %Y" : "%-d %b %Y");
   };
 
+  /** Keeps the words of a time axis inside the drawing: those at its ends begin or end at their tick. */
+  gainsay.inside = (axis, scale, right) => {
+    axis.selectAll(".tick text").attr("text-anchor", function (day) {
+      const half = this.getComputedTextLength() / 2;
+      if (scale(day) + half > right) return "end";
+      return scale(day) - half < 0 ? "start" : "middle";
+    });
+  };
+
   /** The functions that draw, by kind of chart; each takes the place, the rows of its table and the width. */
   gainsay.draw = {};
 

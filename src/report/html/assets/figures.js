@@ -65,7 +65,8 @@
       facet.append("g").attr("aria-hidden", "true").call(d3.axisLeft(y).tickValues(ticks).tickFormat((n) => n.toLocaleString("en")).tickSizeOuter(0));
       facet.selectAll("line.grid").data(ticks).join("line").attr("class", "grid").attr("x2", inner).attr("y1", y).attr("y2", y);
       const axis = d3.axisBottom(x).tickValues(gainsay.days(x, dated, inner)).tickFormat(gainsay.dayName(x)).tickSizeOuter(0);
-      facet.append("g").attr("aria-hidden", "true").attr("transform", `translate(0,${HEIGHT})`).call(axis);
+      facet.append("g").attr("aria-hidden", "true").attr("transform", `translate(0,${HEIGHT})`).call(axis)
+        .call(gainsay.inside, x, inner);
       if (undated) facet.append("text").attr("x", 30).attr("y", HEIGHT + 17).attr("text-anchor", "middle").text("undated");
 
       // Marks of one day stand beside each other.

@@ -19,7 +19,8 @@
     const svg = gainsay.drawing(plot, width, height, "When it happened, by answer",
       `${bars.length} answers between ${d3.utcFormat("%-d %B %Y")(first)} and ${d3.utcFormat("%-d %B %Y")(last - DAY)}. The table below has the same dates.`);
     const axis = d3.axisBottom(x).tickValues(gainsay.days(x, bars.map((bar) => bar.from), width)).tickFormat(gainsay.dayName(x)).tickSizeOuter(0);
-    svg.append("g").attr("aria-hidden", "true").attr("transform", `translate(0,${height - 24})`).call(axis);
+    svg.append("g").attr("aria-hidden", "true").attr("transform", `translate(0,${height - 24})`).call(axis)
+      .call(gainsay.inside, x, width);
     const marks = svg.append("g").selectAll("a").data(bars).join("a")
       .attr("href", (bar) => `#finding-${bar.finding}`)
       .attr("class", (bar) => `mark v-${bar.verdict}`)
