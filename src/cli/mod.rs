@@ -317,7 +317,7 @@ fn analysed(
 ) -> Result<Analysis, Stop> {
     let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
     let paths = corpus.paths;
-    let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
+    let mut reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(io::stdin()));
     let shown = reader.by_ref().inspect(|raw| raw.iter().for_each(&mut seen));
     let mut analysis = analyze(shown, rules, wanted, Until::Extraction, |articles| progress.show(articles));
     let (given, warnings) = claims::read(corpus.claims, rules);
@@ -354,7 +354,7 @@ fn no_articles(paths: &[PathBuf], skipped: usize) -> Error {
         n => format!("; {n} files of other kinds were passed over"),
     };
     Error::new(Location::file(shown.join(", ")), format!("no articles found{passed}"))
-        .help("give .txt, .md or .jsonl files, or a folder that holds some")
+        .help("give .txt, .md, .html, .mhtml or .jsonl files, or a folder that holds some")
 }
 
 /// Writes to the file, if one is named, or to standard output.

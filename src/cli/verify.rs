@@ -5,7 +5,7 @@ use std::io::{BufReader, stdin};
 
 use super::args::Global;
 use super::args::review::VerifyArgs;
-use super::{Exit, Stop, deliver, format, no_articles, warn};
+use super::{Exit, Stop, deliver, format, load, no_articles, warn};
 use crate::error::{Error, Location};
 use crate::input::Reader;
 use crate::report;
@@ -25,7 +25,7 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Stop> {
     warn(global, &read.warnings);
     let mut verifier = Verifier::new(read.evidence);
     let paths = &args.stream.paths;
-    let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(stdin()));
+    let mut reader = Reader::new(load(global)?, paths.iter().cloned(), BufReader::new(stdin()));
     let (mut articles, mut warnings) = (0_usize, Vec::new());
     for raw in reader.by_ref() {
         match raw {

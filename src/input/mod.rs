@@ -1,6 +1,9 @@
 //! Input: the edge where files, folders and standard input become raw documents, and warnings.
 
+mod charset;
 mod decode;
+mod kind;
+mod mime;
 mod records;
 mod sources;
 
@@ -13,9 +16,14 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Location};
 use crate::page::front_matter;
+use crate::rules::RuleSet;
 use crate::text::Article;
+use crate::web::{self, About, Told};
 use records::Records;
 use sources::Sources;
+
+pub use charset::{Charset, Told as CharsetTold};
+pub use kind::Kind;
 
 /// The longest document, in bytes: offsets are 32 bits wide and every stage holds a whole document, while no article
 /// comes near this; a longer file is a mistaken path or a corpus in one file.
@@ -25,8 +33,6 @@ pub const LONGEST: usize = 64 << 20;
 pub const STANDARD_INPUT: &str = "-";
 
 const SOURCES: &str = "sources.csv";
-const TEXT_ENDINGS: [&str; 2] = ["txt", "md"];
-const RECORD_ENDINGS: [&str; 2] = ["jsonl", "ndjson"];
 /// Files that lie beside articles and speak of the folder.
 const NOT_ARTICLES: [&str; 4] = ["readme", "license", "licence", "copying"];
 
@@ -35,14 +41,28 @@ const NOT_ARTICLES: [&str; 4] = ["readme", "license", "licence", "copying"];
 pub struct Raw {
     /// Metadata as given; what is not given is looked for in the text later.
     pub article: Article,
-    /// The whole text.
+    /// The whole text; of a saved page the article's alone.
     pub text: String,
+    /// How it came in.
+    pub found: Found,
+}
+
+/// How a document came in, and what is said of it beside what its [`Article`] holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The kind of its file.
+    pub kind: Kind,
+    /// The character set of its bytes.
+    pub charset: Charset,
+    /// What a page says of its article, and where.
+    pub about: Box<About>,
 }
 
 /// The documents of several paths, one after the other, read as they are asked for.
 ///
 /// An `Err` is a warning about one file, line or row; the documents after it still come.
 pub struct Reader<'i> {
+    rules: &'i RuleSet,
     paths: VecDeque<PathBuf>,
     standard_input: Option<Box<dyn BufRead + Send + 'i>>,
     folder: Option<walkdir::IntoIter>,
@@ -56,8 +76,13 @@ pub struct Reader<'i> {
 
 impl<'i> Reader<'i> {
     /// A reader of `paths` in their order; [`STANDARD_INPUT`] among them reads `standard_input`.
-    pub fn new(paths: impl IntoIterator<Item = PathBuf>, standard_input: impl BufRead + Send + 'i) -> Self {
+    pub fn new(
+        rules: &'i RuleSet,
+        paths: impl IntoIterator<Item = PathBuf>,
+        standard_input: impl BufRead + Send + 'i,
+    ) -> Self {
         Self {
+            rules,
             paths: paths.into_iter().collect(),
             standard_input: Some(Box::new(standard_input)),
             folder: None,
@@ -109,12 +134,9 @@ impl<'i> Reader<'i> {
                 Err(error) => return self.warn(unreadable(&shown, &error)),
             }
         };
+        let kind = if first == Some(b'{') { Kind::Lines } else { Kind::Text };
         let input: Box<dyn BufRead + Send + 'i> = Box::new(Cursor::new(blanks).chain(input));
-        if first == Some(b'{') {
-            self.records = Some(Records::new(input, shown, "stdin".into(), None));
-        } else {
-            self.open_text(input, shown, "stdin".to_owned(), None);
-        }
+        self.open_stream(input, kind, Item { path: shown, id: "stdin".to_owned(), row: None });
     }
 
     fn open_file(&mut self, path: PathBuf) {
@@ -126,23 +148,55 @@ impl<'i> Reader<'i> {
             Err(error) => return self.warn(unreadable(&path, &error)),
         };
         let row = self.row_of(&path);
-        let stem = path.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
-        if has_ending(&path, &RECORD_ENDINGS) {
-            self.records = Some(Records::new(Box::new(file), path, stem.into(), row));
-        } else {
-            self.open_text(Box::new(file), path, stem, row);
+        let id = path.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
+        let kind = path.file_name().and_then(|name| kind::by_name(&name.to_string_lossy()));
+        self.open_stream(Box::new(file), kind.unwrap_or_default(), Item { path, id, row });
+    }
+
+    fn open_stream(&mut self, mut input: Box<dyn BufRead + Send + 'i>, kind: Kind, item: Item) {
+        let kind = match input.fill_buf() {
+            Ok(head) => kind::corrected(kind, head),
+            Err(error) => return self.warn(unreadable(&item.path, &error)),
+        };
+        if kind == Kind::Lines {
+            self.records = Some(Records::new(input, item.path, item.id.into(), item.row));
+            return;
+        }
+        let at = Location::file(&item.path);
+        let read = decode::bytes(input, &item.path).and_then(|bytes| match kind {
+            Kind::Page => self.page(bytes, &mime::Part::default(), kind, item),
+            Kind::Message => match mime::page(&bytes) {
+                Some(mut part) => self.page(std::mem::take(&mut part.bytes), &part, kind, item),
+                None => Err(Error::new(at.clone(), "no web page stands in this message").help("save the page as HTML")),
+            },
+            Kind::Text | Kind::Lines => self.text(bytes, item),
+        });
+        match read {
+            Ok(raw) => self.hand_on(raw, at),
+            Err(error) => self.warn(error),
         }
     }
 
-    fn open_text(&mut self, input: Box<dyn BufRead + Send + 'i>, path: PathBuf, id: String, row: Option<Article>) {
-        match decode::text(input, &path) {
-            Ok(text) => {
-                let (article, warning) = described(&text, &path, id, row);
-                self.ready.extend(warning.map(Err));
-                self.hand_on(Raw { article, text }, Location::file(path));
-            }
-            Err(error) => self.warn(error),
-        }
+    fn text(&mut self, bytes: Vec<u8>, item: Item) -> Result<Raw, Error> {
+        let (text, charset) = decode::text(bytes, None, &item.path)?;
+        let (article, warning) = described(&text, &item.path, item.id, item.row);
+        self.ready.extend(warning.map(Err));
+        Ok(Raw { article, text, found: Found { charset, ..Found::default() } })
+    }
+
+    /// A saved page as a document; what `sources.csv` says of it wins.
+    fn page(&self, bytes: Vec<u8>, said: &mime::Part, kind: Kind, item: Item) -> Result<Raw, Error> {
+        let (html, charset) = decode::text(bytes, said.charset.as_deref(), &item.path)?;
+        let web::Page { text, about } =
+            web::read(&self.rules.input.web, &self.rules.page, &html, said.address.as_deref());
+        let mut article = item.row.unwrap_or_default();
+        article.document = item.id.into();
+        let words = |told: &Option<Told<Box<str>>>| told.as_ref().map(|told| told.value.clone());
+        article.title = article.title.or_else(|| words(&about.title));
+        article.outlet = article.outlet.or_else(|| words(&about.outlet));
+        article.url = article.url.or_else(|| words(&about.url));
+        article.published = article.published.or(about.published.as_ref().map(|told| told.value));
+        Ok(Raw { article, text, found: Found { kind, charset, about: Box::new(about) } })
     }
 
     /// The row that the file's folder, or a folder above within the same path, holds for it.
@@ -194,7 +248,7 @@ impl<'i> Reader<'i> {
             return;
         }
         let stem = name.split('.').next().unwrap_or("").to_lowercase();
-        let wanted = has_ending(entry.path(), &TEXT_ENDINGS) || has_ending(entry.path(), &RECORD_ENDINGS);
+        let wanted = kind::by_name(&name).is_some();
         if wanted && !hidden && !NOT_ARTICLES.contains(&stem.as_str()) {
             self.open_file(entry.into_path());
         } else if name != SOURCES {
@@ -251,6 +305,16 @@ impl Iterator for Reader<'_> {
     }
 }
 
+/// A stream of bytes with what is known of it before it is read.
+struct Item {
+    /// How it is named to people.
+    path: PathBuf,
+    /// The id of the document in it, or the beginning of the ids of several.
+    id: String,
+    /// What the folder's `sources.csv` says of it.
+    row: Option<Article>,
+}
+
 /// A plain document's metadata: its row's, then its front matter's, with a warning for a date that cannot be read.
 fn described(text: &str, path: &Path, id: String, row: Option<Article>) -> (Article, Option<Error>) {
     let mut article = row.unwrap_or_default();
@@ -283,8 +347,4 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
         }
         _ => Error::new(at, format!("cannot be read: {error}")),
     }
-}
-
-fn has_ending(path: &Path, endings: &[&str]) -> bool {
-    path.extension().is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Raw, decode, no_date, unreadable};
+use super::{Found, Kind, Raw, decode, no_date, unreadable};
 use crate::error::{Error, Location};
 use crate::text::Article;
 
@@ -110,7 +110,8 @@ impl<'i> Records<'i> {
             url: said(entry.url).or_else(|| self.row.url.clone()),
             sha256: None,
         };
-        Record { raw: Some(Raw { article, text }), warning, at }
+        let found = Found { kind: Kind::Lines, ..Found::default() };
+        Record { raw: Some(Raw { article, text, found }), warning, at }
     }
 }
 

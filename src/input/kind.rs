@@ -1,0 +1,101 @@
+//! Kinds of files: what a name and the first bytes tell.
+
+/// How many of the first bytes are looked at.
+const HEAD: usize = 1024;
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Plain text or Markdown, one article.
+    #[default]
+    Text,
+    /// JSON Lines, one article a line.
+    Lines,
+    /// A saved web page.
+    Page,
+    /// A saved web page with its pictures, as one message.
+    Message,
+}
+
+impl Kind {
+    /// The name that a list of inputs has for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Lines => "jsonl",
+            Self::Page => "html",
+            Self::Message => "mhtml",
+        }
+    }
+}
+
+/// The kind that a file's ending tells; `None` for one that is no article's.
+pub(super) fn by_name(name: &str) -> Option<Kind> {
+    let (_, ending) = name.rsplit_once('.')?;
+    Some(match ending.to_ascii_lowercase().as_str() {
+        "txt" | "md" => Kind::Text,
+        "jsonl" | "ndjson" => Kind::Lines,
+        "html" | "htm" | "xhtml" => Kind::Page,
+        "mhtml" | "mht" => Kind::Message,
+        _ => return None,
+    })
+}
+
+/// The kind of a file by its name, corrected by what its first bytes say for certain.
+pub(super) fn corrected(named: Kind, head: &[u8]) -> Kind {
+    let head = head.get(..HEAD).unwrap_or(head);
+    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    match named {
+        Kind::Text | Kind::Message if is_page(start) => Kind::Page,
+        Kind::Text | Kind::Page if is_message(start) => Kind::Message,
+        Kind::Page | Kind::Message if is_words(start) => Kind::Text,
+        named => named,
+    }
+}
+
+fn begins(head: &[u8], word: &str) -> bool {
+    head.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+fn holds(head: &[u8], words: &[&str]) -> bool {
+    words.iter().any(|word| head.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
+}
+
+fn is_page(head: &[u8]) -> bool {
+    let opens = ["<!doctype html", "<html", "<head>", "<head ", "<body"].iter().any(|tag| begins(head, tag));
+    opens || (begins(head, "<?xml") || begins(head, "<!--")) && holds(head, &["<!doctype html", "<html"])
+}
+
+/// True for the header of a message of several parts.
+fn is_message(head: &[u8]) -> bool {
+    let opens = ["from:", "mime-version:", "content-type:", "snapshot-content-location:"];
+    opens.iter().any(|header| begins(head, header)) && holds(head, &["content-type: multipart/related"])
+}
+
+/// True for words without a single tag.
+fn is_words(head: &[u8]) -> bool {
+    head.first().is_some_and(|&first| first != b'<') && !head.contains(&b'<') && !is_message(head) && head.is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_the_kind_and_first_bytes_correct_it() {
+        assert_eq!((by_name("a.TXT"), by_name("a.tar.jpg"), by_name("html")), (Some(Kind::Text), None, None));
+        for (named, head, kind) in [
+            (Kind::Text, "Two died.", Kind::Text),
+            (Kind::Text, "\u{feff}\n<!DOCTYPE html><p>Two died.", Kind::Page),
+            (Kind::Text, "<?xml version=\"1.0\"?><!DOCTYPE html><html>", Kind::Page),
+            (Kind::Text, "<b>Two</b> died.", Kind::Text),
+            (Kind::Lines, "<html>", Kind::Lines),
+            (Kind::Page, "Two died.", Kind::Text),
+            (Kind::Page, "Two <b>died</b>.", Kind::Page),
+            (Kind::Page, "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n", Kind::Message),
+            (Kind::Text, "From: the capital, two died.", Kind::Text),
+        ] {
+            assert_eq!(corrected(named, head.as_bytes()), kind, "{head}");
+        }
+    }
+}
