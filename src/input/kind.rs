@@ -15,6 +15,16 @@ pub enum Kind {
     Page,
     /// A saved web page with its pictures, as one message.
     Message,
+    /// A web archive.
+    Warc,
+    /// Something packed with gzip.
+    Gzip,
+    /// Something packed with zstd.
+    Zstd,
+    /// A zip archive.
+    Zip,
+    /// A tar archive.
+    Tar,
 }
 
 impl Kind {
@@ -25,25 +35,57 @@ impl Kind {
             Self::Lines => "jsonl",
             Self::Page => "html",
             Self::Message => "mhtml",
+            Self::Warc => "warc",
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Zip => "zip",
+            Self::Tar => "tar",
         }
     }
 }
 
 /// The kind that a file's ending tells; `None` for one that is no article's.
 pub(super) fn by_name(name: &str) -> Option<Kind> {
-    let (_, ending) = name.rsplit_once('.')?;
+    let (stem, ending) = name.rsplit_once('.')?;
     Some(match ending.to_ascii_lowercase().as_str() {
         "txt" | "md" => Kind::Text,
         "jsonl" | "ndjson" => Kind::Lines,
         "html" | "htm" | "xhtml" => Kind::Page,
         "mhtml" | "mht" => Kind::Message,
+        "warc" => Kind::Warc,
+        "gz" if by_name(stem).is_some() => Kind::Gzip,
+        "zst" if by_name(stem).is_some() => Kind::Zstd,
+        "tgz" => Kind::Gzip,
+        "zip" => Kind::Zip,
+        "tar" => Kind::Tar,
         _ => return None,
     })
+}
+
+/// The name of what is packed in a file of this name.
+pub(super) fn unpacked(name: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if ending.eq_ignore_ascii_case("tgz") => format!("{stem}.tar"),
+        Some((stem, ending)) if ["gz", "zst"].iter().any(|known| ending.eq_ignore_ascii_case(known)) => stem.to_owned(),
+        _ => name.to_owned(),
+    }
 }
 
 /// The kind of a file by its name, corrected by what its first bytes say for certain.
 pub(super) fn corrected(named: Kind, head: &[u8]) -> Kind {
     let head = head.get(..HEAD).unwrap_or(head);
+    let marks: [(Kind, &[u8]); 4] = [
+        (Kind::Gzip, b"\x1F\x8B\x08"),
+        (Kind::Zstd, b"\x28\xB5\x2F\xFD"),
+        (Kind::Zip, b"PK\x03\x04"),
+        (Kind::Warc, b"WARC/1."),
+    ];
+    if let Some((kind, _)) = marks.into_iter().find(|(_, mark)| head.starts_with(mark)) {
+        return kind;
+    }
+    if head.get(257..262) == Some(b"ustar") {
+        return Kind::Tar;
+    }
     let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     match named {
         Kind::Text | Kind::Message if is_page(start) => Kind::Page,
@@ -83,6 +125,11 @@ mod tests {
 
     #[test]
     fn names_tell_the_kind_and_first_bytes_correct_it() {
+        assert_eq!(
+            (by_name("a.html.gz"), by_name("a.log.gz"), by_name("a.tgz")),
+            (Some(Kind::Gzip), None, Some(Kind::Gzip))
+        );
+        assert_eq!((unpacked("a.tgz"), unpacked("a.jsonl.zst")), ("a.tar".to_owned(), "a.jsonl".to_owned()));
         assert_eq!((by_name("a.TXT"), by_name("a.tar.jpg"), by_name("html")), (Some(Kind::Text), None, None));
         for (named, head, kind) in [
             (Kind::Text, "Two died.", Kind::Text),
@@ -94,6 +141,8 @@ mod tests {
             (Kind::Page, "Two <b>died</b>.", Kind::Page),
             (Kind::Page, "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n", Kind::Message),
             (Kind::Text, "From: the capital, two died.", Kind::Text),
+            (Kind::Page, "PK\u{3}\u{4}", Kind::Zip),
+            (Kind::Lines, "WARC/1.0\r\n", Kind::Warc),
         ] {
             assert_eq!(corrected(named, head.as_bytes()), kind, "{head}");
         }

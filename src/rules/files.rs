@@ -16,6 +16,7 @@ const NAMED: &[&str] = &[
     "values.toml",
     "audit.toml",
     "page/layout.toml",
+    "input/limits.toml",
     "input/web.toml",
     "compare/events.toml",
     "compare/origins.toml",

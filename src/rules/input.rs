@@ -1,7 +1,9 @@
 //! The typed form of `rules/input`: where saved pages and records say what they are, and how far archives are opened.
 
+mod limits;
 mod web;
 
+pub use limits::{Limits, Pass};
 pub use web::{DateRules, Part, Place, WebRules};
 
 use super::RuleFiles;
@@ -12,11 +14,16 @@ use crate::error::Error;
 pub struct InputRules {
     /// Saved web pages.
     pub web: WebRules,
+    /// How far packed files are opened.
+    pub limits: Limits,
+    /// What of folders and archives is passed over.
+    pub pass: Pass,
 }
 
 impl InputRules {
     /// Reads and checks every file of `rules/input`; the first error, with its place.
     pub fn load(files: &RuleFiles) -> Result<Self, Error> {
-        Ok(Self { web: WebRules::load(files)? })
+        let (limits, pass) = limits::load(files)?;
+        Ok(Self { web: WebRules::load(files)?, limits, pass })
     }
 }

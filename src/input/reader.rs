@@ -1,0 +1,250 @@
+//! The reader: paths, folders and archives in their order, and their documents one by one.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::open::Item;
+use super::records::Records;
+use super::sources::Sources;
+use super::unpack::Archive;
+use super::warc::Warc;
+use super::{Kind, Raw, STANDARD_INPUT, Stream, kind, unreadable};
+use crate::error::{Error, Location};
+use crate::rules::RuleSet;
+use crate::text::Article;
+
+const SOURCES: &str = "sources.csv";
+
+/// The documents of several paths, one after the other, read as they are asked for.
+///
+/// An `Err` is a warning about one file, line or row; the documents after it still come.
+pub struct Reader<'i> {
+    pub(super) rules: &'i RuleSet,
+    paths: VecDeque<PathBuf>,
+    standard_input: Option<Stream<'i>>,
+    /// What is being read, the innermost last.
+    pub(super) open: Vec<Open<'i>>,
+    sources: BTreeMap<PathBuf, Sources>,
+    ready: VecDeque<Result<Raw, Error>>,
+    ids: BTreeSet<Box<str>>,
+    read: BTreeSet<PathBuf>,
+    pub(super) skipped: usize,
+}
+
+/// Something that holds several documents.
+pub(super) enum Open<'i> {
+    Folder(Box<walkdir::IntoIter>),
+    Records(Box<Records<'i>>),
+    Archive(Box<Archive<'i>>, Item),
+    Warc(Box<Warc<'i>>, Item),
+}
+
+impl<'i> Reader<'i> {
+    /// A reader of `paths` in their order; [`STANDARD_INPUT`] among them reads `standard_input`.
+    pub fn new(
+        rules: &'i RuleSet,
+        paths: impl IntoIterator<Item = PathBuf>,
+        standard_input: impl BufRead + Send + 'i,
+    ) -> Self {
+        Self {
+            rules,
+            paths: paths.into_iter().collect(),
+            standard_input: Some(Box::new(standard_input)),
+            open: Vec::new(),
+            sources: BTreeMap::new(),
+            ready: VecDeque::new(),
+            ids: BTreeSet::new(),
+            read: BTreeSet::new(),
+            skipped: 0,
+        }
+    }
+
+    /// Number of files in folders and archives that were passed over so far because of their names or kinds.
+    pub fn skipped(&self) -> usize {
+        self.skipped
+    }
+
+    pub(super) fn warn(&mut self, error: Error) {
+        self.ready.push_back(Err(error));
+    }
+
+    fn open(&mut self, path: PathBuf) {
+        if path.as_os_str() == STANDARD_INPUT {
+            match self.standard_input.take() {
+                Some(input) => self.open_standard_input(input),
+                None => self.warn(Error::new(Location::file(path), "standard input can be read only once")),
+            }
+        } else if path.is_dir() {
+            let folder = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+            self.open.push(Open::Folder(Box::new(folder)));
+        } else if path.file_name().is_none_or(|name| name != SOURCES) {
+            self.open_file(path);
+        }
+    }
+
+    fn open_standard_input(&mut self, mut input: Stream<'i>) {
+        let shown = PathBuf::from(STANDARD_INPUT);
+        let mut blanks = Vec::new();
+        let first = loop {
+            match input.fill_buf() {
+                Ok([]) => break None,
+                Ok(buffer) => match buffer.iter().find(|b| !b.is_ascii_whitespace()) {
+                    Some(&first) => break Some(first),
+                    None => {
+                        let length = buffer.len();
+                        blanks.extend_from_slice(buffer);
+                        input.consume(length);
+                    }
+                },
+                Err(error) => return self.warn(unreadable(&shown, &error)),
+            }
+        };
+        let kind = if first == Some(b'{') { Kind::Lines } else { Kind::Text };
+        let input: Stream<'i> =
+            if blanks.is_empty() { input } else { Box::new(BufReader::new(Cursor::new(blanks).chain(input))) };
+        self.open_stream(input, kind, Item::new(shown, "stdin", None));
+    }
+
+    fn open_file(&mut self, path: PathBuf) {
+        if !self.read.insert(std::path::absolute(&path).unwrap_or_else(|_| path.clone())) {
+            return;
+        }
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) => return self.warn(unreadable(&path, &error)),
+        };
+        let row = self.row_of(&path);
+        let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        let kind = kind::by_name(&name).unwrap_or_default();
+        let item = Item::new(path, &name, row);
+        if kind == Kind::Zip {
+            // A zip file says at its end what it holds, so it is not read from front to back.
+            let archive = Archive::zip(Box::new(BufReader::new(file)), &self.rules.input.limits);
+            return self.open_archive(archive, item);
+        }
+        self.open_stream(Box::new(BufReader::new(file)), kind, item);
+    }
+
+    /// The row that the file's folder, or a folder above within the same path, holds for it.
+    fn row_of(&mut self, path: &Path) -> Option<Article> {
+        let mut folder = path.parent()?;
+        let mut name = PathBuf::from(path.file_name()?);
+        loop {
+            self.load_sources(folder);
+            if let Some(row) = self.sources.get(folder).and_then(|sources| sources.row(&name)) {
+                return Some(row.clone());
+            }
+            let above = folder.file_name()?;
+            name = Path::new(above).join(&name);
+            folder = folder.parent()?;
+            if !self.sources.contains_key(folder) {
+                return None;
+            }
+        }
+    }
+
+    fn load_sources(&mut self, folder: &Path) {
+        if self.sources.contains_key(folder) {
+            return;
+        }
+        let (sources, warnings) = Sources::load(&folder.join(SOURCES), folder);
+        self.sources.insert(folder.to_owned(), sources);
+        self.ready.extend(warnings.into_iter().map(Err));
+    }
+
+    fn enter(&mut self, entry: Result<DirEntry, walkdir::Error>) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(Path::new("")).to_owned();
+                let message = match error.io_error() {
+                    Some(cause) => return self.warn(unreadable(&path, cause)),
+                    None => "this folder leads back to itself",
+                };
+                return self.warn(Error::new(Location::file(path), message));
+            }
+        };
+        let name = entry.file_name().to_string_lossy();
+        let pass = &self.rules.input.pass;
+        if entry.file_type().is_dir() {
+            let of_page = || {
+                let page = entry.path().with_file_name(pass.page_of(&name)?);
+                let beside = |ending: &str| Path::new(&format!("{}.{ending}", page.display())).is_file();
+                ["html", "htm"].into_iter().find(|ending| beside(ending))
+            };
+            if entry.depth() > 0 && (pass.folder(&name) || of_page().is_some()) {
+                if let Some(Open::Folder(folder)) = self.open.last_mut() {
+                    folder.skip_current_dir();
+                }
+            } else {
+                self.load_sources(entry.path());
+            }
+        } else if kind::by_name(&name).is_some() && !pass.file(&name) {
+            self.open_file(entry.into_path());
+        } else if name != SOURCES {
+            self.skipped += 1;
+        }
+    }
+
+    /// Makes the document ready, under an id of its own; an empty one is a warning.
+    pub(super) fn hand_on(&mut self, mut raw: Raw, at: Location) {
+        if raw.text.trim().is_empty() {
+            return self.warn(Error::new(at, "this document is empty"));
+        }
+        if !self.ids.insert(raw.article.document.clone()) {
+            let id = raw.article.document;
+            let fresh = (2..).map(|n: u64| format!("{id}~{n}").into_boxed_str()).find(|id| !self.ids.contains(id));
+            raw.article.document = fresh.unwrap_or_default();
+            self.ids.insert(raw.article.document.clone());
+            let message =
+                format!("a document before has the id {id:?} too; this one is called {:?}", raw.article.document);
+            self.warn(Error::new(at, message).help("give every document an id or file name of its own"));
+        }
+        self.ready.push_back(Ok(raw));
+    }
+
+    /// Goes on with what was opened last; false if it is at its end.
+    fn go_on(&mut self) -> bool {
+        match self.open.pop() {
+            None => return false,
+            Some(Open::Folder(mut folder)) => {
+                if let Some(entry) = folder.next() {
+                    self.open.push(Open::Folder(folder));
+                    self.enter(entry);
+                }
+            }
+            Some(Open::Records(mut records)) => {
+                if let Some(record) = records.next() {
+                    self.open.push(Open::Records(records));
+                    self.ready.extend(record.warning.map(Err));
+                    if let Some(raw) = record.raw {
+                        self.hand_on(raw, record.at);
+                    }
+                }
+            }
+            Some(Open::Archive(archive, item)) => self.go_on_archive(archive, item),
+            Some(Open::Warc(warc, item)) => self.go_on_warc(warc, item),
+        }
+        true
+    }
+}
+
+impl Iterator for Reader<'_> {
+    type Item = Result<Raw, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(ready) = self.ready.pop_front() {
+                return Some(ready);
+            }
+            if !self.go_on() {
+                let path = self.paths.pop_front()?;
+                self.open(path);
+            }
+        }
+    }
+}
