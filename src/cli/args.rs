@@ -117,7 +117,7 @@ pub(super) struct ReportArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct StreamArgs {
-    /// Files or folders of articles (.txt, .md, .html, .mhtml, .warc, .jsonl; packed too); `-` is standard input
+    /// Files or folders of articles: text, saved pages, feeds, JSON, CSV, packed or not; `-` is standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -142,8 +142,8 @@ Examples:
   gainsay rules check
   gainsay rules check my-rules
 
-A folder that holds values.toml, audit.toml, page/layout.toml, score/names.toml, input/web.toml,
-input/limits.toml and every file of compare/ is checked by itself; any other is laid over the built-in rules first.
+A folder that holds values.toml, audit.toml, page/layout.toml, score/names.toml, feed.toml,
+limits.toml and web.toml of input/ and every file of compare/ is checked by itself; any other is laid over the built-in rules first.
 
 Exit status:
   0  the rules load, and every example does what it says

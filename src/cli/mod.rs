@@ -354,7 +354,7 @@ fn no_articles(paths: &[PathBuf], skipped: usize) -> Error {
         n => format!("; {n} files of other kinds were passed over"),
     };
     Error::new(Location::file(shown.join(", ")), format!("no articles found{passed}"))
-        .help("give .txt, .md, .html, .mhtml, .warc or .jsonl files, packed or not, or a folder that holds some")
+        .help("give text, saved pages, feeds, web archives, JSON Lines, JSON or CSV, packed or not, or a folder that holds some")
 }
 
 /// Writes to the file, if one is named, or to standard output.

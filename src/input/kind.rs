@@ -15,6 +15,12 @@ pub enum Kind {
     Page,
     /// A saved web page with its pictures, as one message.
     Message,
+    /// An RSS or Atom feed.
+    Feed,
+    /// JSON of one article or several.
+    Json,
+    /// A table of articles, CSV or parted by tabs.
+    Table,
     /// A web archive.
     Warc,
     /// Something packed with gzip.
@@ -35,6 +41,9 @@ impl Kind {
             Self::Lines => "jsonl",
             Self::Page => "html",
             Self::Message => "mhtml",
+            Self::Feed => "feed",
+            Self::Json => "json",
+            Self::Table => "csv",
             Self::Warc => "warc",
             Self::Gzip => "gzip",
             Self::Zstd => "zstd",
@@ -52,6 +61,9 @@ pub(super) fn by_name(name: &str) -> Option<Kind> {
         "jsonl" | "ndjson" => Kind::Lines,
         "html" | "htm" | "xhtml" => Kind::Page,
         "mhtml" | "mht" => Kind::Message,
+        "rss" | "atom" | "xml" => Kind::Feed,
+        "json" => Kind::Json,
+        "csv" | "tsv" => Kind::Table,
         "warc" => Kind::Warc,
         "gz" if by_name(stem).is_some() => Kind::Gzip,
         "zst" if by_name(stem).is_some() => Kind::Zstd,
@@ -88,7 +100,8 @@ pub(super) fn corrected(named: Kind, head: &[u8]) -> Kind {
     }
     let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     match named {
-        Kind::Text | Kind::Message if is_page(start) => Kind::Page,
+        Kind::Text | Kind::Page | Kind::Message if is_feed(start) => Kind::Feed,
+        Kind::Text | Kind::Message | Kind::Feed if is_page(start) => Kind::Page,
         Kind::Text | Kind::Page if is_message(start) => Kind::Message,
         Kind::Page | Kind::Message if is_words(start) => Kind::Text,
         named => named,
@@ -106,6 +119,12 @@ fn holds(head: &[u8], words: &[&str]) -> bool {
 fn is_page(head: &[u8]) -> bool {
     let opens = ["<!doctype html", "<html", "<head>", "<head ", "<body"].iter().any(|tag| begins(head, tag));
     opens || (begins(head, "<?xml") || begins(head, "<!--")) && holds(head, &["<!doctype html", "<html"])
+}
+
+/// True for the beginning of an RSS or Atom feed.
+pub(super) fn is_feed(head: &[u8]) -> bool {
+    let feeds = ["<rss", "<feed", "<rdf:rdf"];
+    feeds.iter().any(|tag| begins(head, tag)) || begins(head, "<?xml") && holds(head, &feeds)
 }
 
 /// True for the header of a message of several parts.
@@ -141,6 +160,7 @@ mod tests {
             (Kind::Page, "Two <b>died</b>.", Kind::Page),
             (Kind::Page, "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n", Kind::Message),
             (Kind::Text, "From: the capital, two died.", Kind::Text),
+            (Kind::Page, "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", Kind::Feed),
             (Kind::Page, "PK\u{3}\u{4}", Kind::Zip),
             (Kind::Lines, "WARC/1.0\r\n", Kind::Warc),
         ] {

@@ -2,12 +2,16 @@
 
 mod charset;
 mod decode;
+mod feed;
+mod json;
 mod kind;
 mod mime;
 mod open;
 mod reader;
 mod records;
+mod shape;
 mod sources;
+mod table;
 mod tar;
 mod unpack;
 mod warc;

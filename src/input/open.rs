@@ -1,16 +1,18 @@
 //! Opening: a stream of bytes, told by its name and first bytes, becomes documents or something that holds some.
 
+use std::collections::VecDeque;
 use std::io::{self, Cursor};
 use std::path::PathBuf;
 
 use super::reader::{Open, Reader};
 use super::records::Records;
+use super::table::Table;
 use super::unpack::{self, Archive};
 use super::warc::{Body, Warc};
-use super::{Found, Kind, Raw, Stream, decode, described, kind, mime, unreadable};
+use super::{Found, Kind, Raw, Stream, decode, described, feed, json, kind, mime, shape, unreadable};
 use crate::error::{Error, Location};
-use crate::text::Article;
-use crate::web::{self, Told};
+use crate::text::{Article, TextHash};
+use crate::web::{self, About, Told};
 
 /// A stream of bytes with what is known of it before it is read.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +21,8 @@ pub(super) struct Item {
     pub(super) path: PathBuf,
     /// Its name, by which its kind is told.
     pub(super) name: String,
+    /// True if it was given by its own name, and not found in a folder or archive.
+    pub(super) named: bool,
     /// What the folder's `sources.csv` says of it.
     pub(super) row: Option<Article>,
     /// How many archives it stands in.
@@ -54,7 +58,7 @@ impl<'i> Reader<'i> {
         };
         match kind {
             Kind::Lines => {
-                let records = Records::new(input, item.path.clone(), item.id().into(), item.row);
+                let records = Records::new(self.rules, input, item.path.clone(), item.id().into(), item.row);
                 self.open.push(Open::Records(Box::new(records)));
             }
             Kind::Warc => self.open.push(Open::Warc(Box::new(Warc::new(input)), item)),
@@ -68,6 +72,14 @@ impl<'i> Reader<'i> {
                 let unpack = if kind == Kind::Gzip { unpack::gzip } else { unpack::zstd };
                 self.open_stream(unpack(input, limits), inner, item);
             }
+            Kind::Table => {
+                let (at, id, named) = (item.at(), item.id(), item.named);
+                match Table::new(self.rules, input, id, item.row, at.clone()) {
+                    Some(table) => self.open.push(Open::Table(Box::new(table))),
+                    None => self.pass(at, named, "no column of it is known to hold articles"),
+                }
+            }
+            Kind::Feed | Kind::Json => self.several(input, kind, item),
             Kind::Zip => self.open_archive(Archive::zip_within(input, limits), item),
             Kind::Tar => self.open_archive(Ok(Archive::tar(input, limits)), item),
             Kind::Text | Kind::Page | Kind::Message => {
@@ -84,6 +96,75 @@ impl<'i> Reader<'i> {
     fn refuse(&mut self, item: &Item, message: &str) {
         let error = Error::new(item.at(), format!("not opened: {message}"));
         self.warn(error.help("unpack it yourself, or raise the limits in input/limits.toml of your own rules"));
+    }
+
+    /// Something that holds no articles: a warning where it was named, and no word about it in a folder.
+    fn pass(&mut self, at: Location, named: bool, message: &str) {
+        if named {
+            let help = "input/fields/ of your own rules can tell the program what stands in it";
+            self.warn(Error::new(at, message).help(help));
+        } else {
+            self.skipped += 1;
+        }
+    }
+
+    /// The articles of a feed or a JSON file.
+    fn several(&mut self, input: Stream<'i>, kind: Kind, item: Item) {
+        let (at, named) = (item.at(), item.named);
+        let read = decode::bytes(input, &item.path).and_then(|bytes| match kind {
+            Kind::Feed => self.feed(bytes, item),
+            _ => json::documents(self.rules, bytes, &item.id(), item.row, &at),
+        });
+        match read {
+            Ok(documents) if documents.is_empty() => self.pass(at, named, "no article was found in it"),
+            Ok(documents) => documents.into_iter().for_each(|raw| self.hand_on(raw, at.clone())),
+            // What lies in a folder may be JSON for something else altogether.
+            Err(error) if named || kind == Kind::Feed => self.warn(error),
+            Err(_) => self.skipped += 1,
+        }
+    }
+
+    fn feed(&self, bytes: Vec<u8>, item: Item) -> Result<VecDeque<Raw>, Error> {
+        let (xml, charset) = decode::text(bytes, None, &item.path)?;
+        if !kind::is_feed(xml.trim_start().as_bytes()) {
+            return Ok(VecDeque::new());
+        }
+        let feed = feed::read(&self.rules.input.feed, &xml);
+        let told = |name: &str, words: &Option<String>| {
+            let words = words.as_deref()?;
+            Some(Told { value: words.into(), origin: format!("feed:{name}").into(), words: words.into() })
+        };
+        let row = item.row.clone().unwrap_or_default();
+        let documents = feed.entries.iter().map(|entry| {
+            let mut refused = Vec::new();
+            let mut day = |name: &str, words: &Option<String>| {
+                let Told { words, origin, .. }: Told<Box<str>> = told(name, words)?;
+                let value = web::day_of(&self.rules.input.web, &self.rules.page, &words);
+                if value.is_none() {
+                    refused.push((origin.clone(), words.clone()));
+                }
+                Some(Told { value: value?, origin, words })
+            };
+            let (published, modified) = (day("published", &entry.published), day("modified", &entry.modified));
+            let about = About {
+                title: told("title", &entry.title),
+                outlet: told("outlet", &feed.outlet),
+                author: told("author", &entry.author),
+                url: told("url", &entry.url),
+                language: told("language", &feed.language),
+                published,
+                modified,
+                refused,
+                ..About::default()
+            };
+            // A feed grows at its top, so places in it are no ids that last.
+            let key = TextHash::of(&entry.key).to_string();
+            let id = format!("{}-{}", item.id(), key.get(..8).unwrap_or(&key));
+            let mut raw = shape::raw(about, web::plain(&entry.text), Kind::Feed, id, &row);
+            raw.found.charset = charset;
+            raw
+        });
+        Ok(documents.collect())
     }
 
     fn document(&mut self, bytes: Vec<u8>, kind: Kind, item: Item) -> Result<Raw, Error> {
@@ -156,7 +237,7 @@ impl<'i> Reader<'i> {
             Some(Ok((name, bytes))) => {
                 let file = name.rsplit(['/', '\\']).next().unwrap_or(&name).to_owned();
                 let (archives, packed) = (item.archives, item.packed);
-                let inner = Item { path: within(&name), name: file, row: None, archives, packed };
+                let inner = Item { path: within(&name), name: file, archives, packed, ..Item::default() };
                 self.open.push(Open::Archive(archive, item));
                 let kind = kind::by_name(&inner.name).unwrap_or_default();
                 self.open_stream(Box::new(Cursor::new(bytes)), kind, inner);

@@ -10,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::open::Item;
 use super::records::Records;
 use super::sources::Sources;
+use super::table::Table;
 use super::unpack::Archive;
 use super::warc::Warc;
 use super::{Kind, Raw, STANDARD_INPUT, Stream, kind, unreadable};
@@ -39,6 +40,7 @@ pub struct Reader<'i> {
 pub(super) enum Open<'i> {
     Folder(Box<walkdir::IntoIter>),
     Records(Box<Records<'i>>),
+    Table(Box<Table<'i>>),
     Archive(Box<Archive<'i>>, Item),
     Warc(Box<Warc<'i>>, Item),
 }
@@ -82,7 +84,7 @@ impl<'i> Reader<'i> {
             let folder = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
             self.open.push(Open::Folder(Box::new(folder)));
         } else if path.file_name().is_none_or(|name| name != SOURCES) {
-            self.open_file(path);
+            self.open_file(path, true);
         }
     }
 
@@ -109,7 +111,7 @@ impl<'i> Reader<'i> {
         self.open_stream(input, kind, Item::new(shown, "stdin", None));
     }
 
-    fn open_file(&mut self, path: PathBuf) {
+    fn open_file(&mut self, path: PathBuf, named: bool) {
         if !self.read.insert(std::path::absolute(&path).unwrap_or_else(|_| path.clone())) {
             return;
         }
@@ -120,7 +122,7 @@ impl<'i> Reader<'i> {
         let row = self.row_of(&path);
         let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
         let kind = kind::by_name(&name).unwrap_or_default();
-        let item = Item::new(path, &name, row);
+        let item = Item { named, ..Item::new(path, &name, row) };
         if kind == Kind::Zip {
             // A zip file says at its end what it holds, so it is not read from front to back.
             let archive = Archive::zip(Box::new(BufReader::new(file)), &self.rules.input.limits);
@@ -183,8 +185,8 @@ impl<'i> Reader<'i> {
             } else {
                 self.load_sources(entry.path());
             }
-        } else if kind::by_name(&name).is_some() && !pass.file(&name) {
-            self.open_file(entry.into_path());
+        } else if kind::by_name(&name).is_some() && !pass.file(&name) && name != SOURCES {
+            self.open_file(entry.into_path(), false);
         } else if name != SOURCES {
             self.skipped += 1;
         }
@@ -223,6 +225,15 @@ impl<'i> Reader<'i> {
                     self.ready.extend(record.warning.map(Err));
                     if let Some(raw) = record.raw {
                         self.hand_on(raw, record.at);
+                    }
+                }
+            }
+            Some(Open::Table(mut table)) => {
+                if let Some((at, row)) = table.next() {
+                    self.open.push(Open::Table(table));
+                    match row {
+                        Ok(raw) => self.hand_on(raw, at),
+                        Err(error) => self.warn(error),
                     }
                 }
             }

@@ -16,6 +16,7 @@ const NAMED: &[&str] = &[
     "values.toml",
     "audit.toml",
     "page/layout.toml",
+    "input/feed.toml",
     "input/limits.toml",
     "input/web.toml",
     "compare/events.toml",
@@ -117,13 +118,13 @@ impl RuleFiles {
     /// An error for each file that stands where no stage looks for one.
     pub fn strays(&self) -> Vec<Error> {
         let known = |path: &str| {
-            ["gazetteer/", "page/", "policies/"].iter().any(|folder| path.starts_with(folder))
+            ["gazetteer/", "input/fields/", "page/", "policies/"].iter().any(|folder| path.starts_with(folder))
                 || ["/words/", "/shapes/"].iter().any(|folder| path.contains(folder))
                 || NAMED.contains(&path)
         };
         let stray = |file: &RuleFile| {
             Error::new(Location::file(&file.shown), "no stage reads a rule file of this path").help(
-                "move it to en/words/, en/shapes/, gazetteer/, page/ or policies/, or name it like the file of compare/ it \
+                "move it to en/words/, en/shapes/, gazetteer/, input/fields/, page/ or policies/, or name it like the file of compare/ it \
                  replaces",
             )
         };

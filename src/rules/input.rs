@@ -1,8 +1,10 @@
 //! The typed form of `rules/input`: where saved pages and records say what they are, and how far archives are opened.
 
+mod fields;
 mod limits;
 mod web;
 
+pub use fields::{FeedRules, Shape};
 pub use limits::{Limits, Pass};
 pub use web::{DateRules, Part, Place, WebRules};
 
@@ -14,6 +16,10 @@ use crate::error::Error;
 pub struct InputRules {
     /// Saved web pages.
     pub web: WebRules,
+    /// How other programs write articles as records, those that need most fields first.
+    pub shapes: Vec<Shape>,
+    /// The elements of feeds.
+    pub feed: FeedRules,
     /// How far packed files are opened.
     pub limits: Limits,
     /// What of folders and archives is passed over.
@@ -24,6 +30,12 @@ impl InputRules {
     /// Reads and checks every file of `rules/input`; the first error, with its place.
     pub fn load(files: &RuleFiles) -> Result<Self, Error> {
         let (limits, pass) = limits::load(files)?;
-        Ok(Self { web: WebRules::load(files)?, limits, pass })
+        Ok(Self {
+            web: WebRules::load(files)?,
+            shapes: fields::shapes(files)?,
+            feed: fields::feed(files)?,
+            limits,
+            pass,
+        })
     }
 }

@@ -56,6 +56,17 @@ pub(super) fn text(rules: &WebRules, document: Document, html: &str, stated: Opt
     if (shown.len() as f64) < rules.shown * stated.len() as f64 { stated } else { shown }
 }
 
+/// A stretch of HTML as paragraphs; nothing of one whose elements stand thousandfold in each other.
+pub(super) fn plain(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return tidy(html);
+    }
+    if super::depth::is_too_deep(html) {
+        return String::new();
+    }
+    tidy(&Document::fragment(html).formatted_text())
+}
+
 /// The paragraphs of the page's first part that holds any.
 fn paragraphs(rules: &WebRules, html: &str) -> String {
     let document = Document::from(html);

@@ -89,6 +89,16 @@ pub fn read(rules: &WebRules, page_rules: &PageRules, html: &str, address: Optio
     Page { text, about }
 }
 
+/// The day that a date names, written for programs or for people; `None` if it names none, or one that cannot be right.
+pub fn day_of(rules: &WebRules, page_rules: &PageRules, words: &str) -> Option<Date> {
+    day::read(&rules.dates, page_rules, words)
+}
+
+/// A stretch of HTML as paragraphs of plain text.
+pub fn plain(html: &str) -> String {
+    body::plain(html)
+}
+
 impl About {
     /// The first date of publication that can be right and does not contradict the page's address, else the address's.
     fn dates(&mut self, rules: &WebRules, page_rules: &PageRules, places: &Places<'_>) {
