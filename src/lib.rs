@@ -54,7 +54,7 @@
 //! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | audit, claim, compare, decision, error, event, extract, graph, input, origin, page, policy, rules, tally, text, value |
 //! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, compare, error, rows, rules, text, value |
 //! | [`report`] | an analysis → bytes | analysis, audit, claim, compare, decision, error, event, extract, policy, rows, rules, score, tally, text, value, verify |
-//! | [`cli`] | a command line → output and an exit status | analysis, claim, claimed, compare, decision, error, extract, input, page, policy, report, rules, score, value, verify |
+//! | [`cli`] | a command line → output and an exit status | analysis, claim, claimed, compare, decision, error, extract, input, page, policy, report, rules, score, text, value, verify, web |
 //!
 //! # Where to start reading
 //!

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "report",
     "claims",
     "findings",
@@ -20,6 +20,7 @@ const COMMANDS: [&str; 16] = [
     "score",
     "verify",
     "decide",
+    "inputs",
     "explain",
     "rules",
     "schema",

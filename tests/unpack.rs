@@ -203,14 +203,17 @@ fn bombs_and_broken_archives_are_refused_and_the_rest_goes_on() {
 #[test]
 fn pages_and_texts_of_web_archives_are_read() {
     let uri = "https://courier.example/2022/09/14/raid";
-    let page = b"<html><head><title>Raid</title></head><body><p>Two died.</p></body></html>";
+    let paged =
+        |number: &str| format!("<html><head><title>Raid</title></head><body><p>{number} died.</p></body></html>");
+    let [two, four, five] = ["Two", "Four", "Five"].map(paged);
+    let (page, five) = (two.as_bytes(), five.as_bytes());
     let answer = |head: &str, body: &[u8]| [b"HTTP/1.1 ", head.as_bytes(), b"\r\n\r\n", body].concat();
     let chunks = [
         b"10\r\n",
-        &page[..16],
+        &five[..16],
         b"\r\n",
-        format!("{:x};a=b\r\n", page.len() - 16).as_bytes(),
-        &page[16..],
+        format!("{:x};a=b\r\n", five.len() - 16).as_bytes(),
+        &five[16..],
         b"\r\n0\r\n\r\n",
     ]
     .concat();
@@ -218,17 +221,26 @@ fn pages_and_texts_of_web_archives_are_read() {
         record("warcinfo", "", b"software: x"),
         record("request", uri, b"GET / HTTP/1.1\r\n\r\n"),
         record("response", uri, &answer("200 OK\r\nContent-Type: text/html; charset=utf-8", page)),
-        record("response", uri, &answer("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", &gzip(page))),
+        record(
+            "response",
+            uri,
+            &answer("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", &gzip(four.as_bytes())),
+        ),
         record("response", uri, &answer("200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked", &chunks)),
+        record("response", "https://courier.example/again", &answer("200 OK\r\nContent-Type: text/html", page)),
         record("response", uri, &answer("404 Not Found\r\nContent-Type: text/html", page)),
         record("response", uri, &answer("200 OK\r\nContent-Type: image/png", b"\x89PNG")),
         record("response", uri, &answer("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br", b"\xFF\xFE\x01")),
         record("conversion", uri, b"Three died."),
     ]
     .concat();
-    let text = "Raid\n\nTwo died.";
-    let expected = some(&[("a-3", text), ("a-4", text), ("a-5", text), ("a-9", "Three died.")]);
-    let refused = vec!["a.warc/8: cannot be read: it is packed with br, which is not read here".to_owned()];
+    let expected = some(&[
+        ("a-3", "Raid\n\nTwo died."),
+        ("a-4", "Raid\n\nFour died."),
+        ("a-5", "Raid\n\nFive died."),
+        ("a-10", "Three died."),
+    ]);
+    let refused = vec!["a.warc/9: cannot be read: it is packed with br, which is not read here".to_owned()];
     assert_eq!(read("a.warc", &archive), (expected.clone(), refused));
     assert_eq!(read("a.warc.gz", &gzip(&archive)).0, expected);
     let folder = tempfile::tempdir().unwrap();

@@ -10,8 +10,8 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::help::{
     ATTRIBUTIONS_EXAMPLES, AUDIT_EXAMPLES, CHECK_EXAMPLES, CLAIMS_EXAMPLES, COVERAGE_EXAMPLES, EXAMPLES,
-    EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES, SCHEMA_EXAMPLES,
-    SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
+    EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, INPUTS_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES,
+    SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
 };
 use crate::report::{self, Stream};
 
@@ -81,6 +81,9 @@ pub(super) enum Command {
     /// Keep a reviewer's word on a finding, list those kept, or take one back
     #[command(after_help = review::DECIDE_EXAMPLES, override_usage = review::DECIDE_USAGE)]
     Decide(review::DecideArgs),
+    /// List what is read of files and folders, as what kind, and what is passed over, and why
+    #[command(after_help = INPUTS_EXAMPLES)]
+    Inputs(StreamArgs),
     /// Tell where a claim or a finding comes from: rules, words, gates
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),

@@ -6,6 +6,7 @@ mod claims;
 mod decide;
 mod errors;
 mod help;
+mod inputs;
 mod listing;
 mod progress;
 mod rules;
@@ -112,6 +113,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Score(args) => score::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Decide(args) => decide::run(global, args),
+        Command::Inputs(stream) => inputs::run(global, stream),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(args) => rules::run(global, args),
         Command::Schema { stream } => write_schema(*stream),

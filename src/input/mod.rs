@@ -5,8 +5,10 @@ mod decode;
 mod feed;
 mod json;
 mod kind;
+mod language;
 mod mime;
 mod open;
+mod passed;
 mod reader;
 mod records;
 mod shape;
@@ -17,7 +19,7 @@ mod unpack;
 mod warc;
 
 use std::io::BufRead;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Location};
 use crate::page::front_matter;
@@ -26,6 +28,7 @@ use crate::web::About;
 
 pub use charset::{Charset, Told as CharsetTold};
 pub use kind::Kind;
+pub use passed::{Passed, Why};
 pub use reader::Reader;
 
 /// The longest document, in bytes: offsets are 32 bits wide and every stage holds a whole document, while no article
@@ -58,7 +61,16 @@ pub struct Found {
     pub charset: Charset,
     /// What a page says of its article, and where.
     pub about: Box<About>,
+    /// The file, or the file's name in its archive, with the line of a record.
+    pub at: Place,
+    /// The language its words tell; `None` if they are too few.
+    pub language: Option<Box<str>>,
+    /// The id of a document before with the same text.
+    pub repeats: Option<Box<str>>,
 }
+
+/// A file, or a file's name in its archive, and the line of a record, 0 without one.
+pub type Place = (PathBuf, usize);
 
 /// A plain document's metadata: its row's, then its front matter's, with a warning for a date that cannot be read.
 fn described(text: &str, path: &Path, id: String, row: Option<Article>) -> (Article, Option<Error>) {

@@ -9,7 +9,7 @@ use super::records::Records;
 use super::table::Table;
 use super::unpack::{self, Archive};
 use super::warc::{Body, Warc};
-use super::{Found, Kind, Raw, Stream, decode, described, feed, json, kind, mime, shape, unreadable};
+use super::{Found, Kind, Raw, Stream, Why, decode, described, feed, json, kind, mime, shape, unreadable};
 use crate::error::{Error, Location};
 use crate::text::{Article, TextHash};
 use crate::web::{self, About, Told};
@@ -104,7 +104,7 @@ impl<'i> Reader<'i> {
             let help = "input/fields/ of your own rules can tell the program what stands in it";
             self.warn(Error::new(at, message).help(help));
         } else {
-            self.skipped += 1;
+            self.pass_over(at.file, Why::Empty, None);
         }
     }
 
@@ -120,7 +120,7 @@ impl<'i> Reader<'i> {
             Ok(documents) => documents.into_iter().for_each(|raw| self.hand_on(raw, at.clone())),
             // What lies in a folder may be JSON for something else altogether.
             Err(error) if named || kind == Kind::Feed => self.warn(error),
-            Err(_) => self.skipped += 1,
+            Err(_) => self.pass_over(at.file, Why::Empty, None),
         }
     }
 
@@ -198,7 +198,7 @@ impl<'i> Reader<'i> {
         article.outlet = article.outlet.or_else(|| words(&about.outlet));
         article.url = article.url.or_else(|| words(&about.url));
         article.published = article.published.or(about.published.as_ref().map(|told| told.value));
-        Ok(Raw { article, text, found: Found { kind, charset, about: Box::new(about) } })
+        Ok(Raw { article, text, found: Found { kind, charset, about: Box::new(about), ..Found::default() } })
     }
 
     pub(super) fn open_archive(&mut self, archive: io::Result<Archive<'i>>, mut item: Item) {
@@ -215,17 +215,19 @@ impl<'i> Reader<'i> {
     /// The next file of an archive. Its name is a name only: nothing is written, and no other file is read by it.
     pub(super) fn go_on_archive(&mut self, mut archive: Box<Archive<'i>>, item: Item) {
         let pass = &self.rules.input.pass;
-        let mut skipped = 0;
+        let mut skipped = Vec::new();
         let next = archive.next(|name| {
             let mut parts = name.rsplit(['/', '\\']);
             let file = parts.next().unwrap_or("");
             let of_articles = |folder: &str| matches!(folder, "." | "..") || !pass.folder(folder);
             let wanted = kind::by_name(file).is_some() && !pass.file(file) && parts.all(of_articles);
-            skipped += usize::from(!wanted);
+            if !wanted {
+                skipped.push(name.to_owned());
+            }
             wanted
         });
-        self.skipped += skipped;
         let within = |name: &str| PathBuf::from(format!("{}/{}", item.path.display(), name.trim_start_matches('/')));
+        skipped.iter().for_each(|name| self.pass_over(within(name), Why::Name, None));
         match next {
             None => {}
             Some(Err((None, error))) => self.warn(unreadable(&item.path, &error)),
@@ -257,7 +259,7 @@ impl<'i> Reader<'i> {
                 self.warn(unreadable(&path, &error));
             }
             Some(Ok(None)) => {
-                self.skipped += 1;
+                self.pass_over(PathBuf::from(format!("{}/{}", item.path.display(), warc.number())), Why::Empty, None);
                 self.open.push(Open::Warc(warc, item));
             }
             Some(Ok(Some(Body { part, page }))) => {

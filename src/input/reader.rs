@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::open::Item;
+use super::passed::Texts;
 use super::records::Records;
 use super::sources::Sources;
 use super::table::Table;
 use super::unpack::Archive;
 use super::warc::Warc;
-use super::{Kind, Raw, STANDARD_INPUT, Stream, kind, unreadable};
+use super::{Kind, Passed, Raw, STANDARD_INPUT, Stream, Why, kind, language, unreadable};
 use crate::error::{Error, Location};
 use crate::rules::RuleSet;
 use crate::text::Article;
@@ -33,7 +34,12 @@ pub struct Reader<'i> {
     ready: VecDeque<Result<Raw, Error>>,
     ids: BTreeSet<Box<str>>,
     read: BTreeSet<PathBuf>,
-    pub(super) skipped: usize,
+    skipped: usize,
+    texts: Texts,
+    /// Documents in languages without rules, and where the first of them lies.
+    foreign: BTreeMap<Box<str>, (usize, PathBuf)>,
+    /// What was passed over, if that is wanted.
+    passed: Option<Vec<Passed>>,
 }
 
 /// Something that holds several documents.
@@ -62,12 +68,44 @@ impl<'i> Reader<'i> {
             ids: BTreeSet::new(),
             read: BTreeSet::new(),
             skipped: 0,
+            texts: Texts::default(),
+            foreign: BTreeMap::new(),
+            passed: None,
         }
     }
 
     /// Number of files in folders and archives that were passed over so far because of their names or kinds.
     pub fn skipped(&self) -> usize {
         self.skipped
+    }
+
+    /// The same reader, keeping what it passes over for [`Reader::take_passed`].
+    #[must_use]
+    pub fn listing(mut self) -> Self {
+        self.passed = Some(Vec::new());
+        self
+    }
+
+    /// What was passed over since this was asked last; nothing unless the reader is [`Reader::listing`].
+    pub fn take_passed(&mut self) -> Vec<Passed> {
+        self.passed.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    pub(super) fn pass_over(&mut self, path: PathBuf, why: Why, raw: Option<Raw>) {
+        self.skipped += usize::from(matches!(why, Why::Name | Why::Empty));
+        if let Some(passed) = &mut self.passed {
+            passed.push(Passed { path, why, raw: raw.map(Box::new) });
+        }
+    }
+
+    /// The warning that documents were left alone, once all were seen.
+    fn left_alone(&mut self) -> Option<Error> {
+        let foreign = std::mem::take(&mut self.foreign);
+        let (_, first) = foreign.values().next()?;
+        let counted: Vec<String> = foreign.iter().map(|(language, (n, _))| format!("{language}: {n}")).collect();
+        let message = format!("documents in languages without rules are left alone ({})", counted.join(", "));
+        let error = Error::new(Location::file(first), message);
+        Some(error.help("`gainsay inputs` lists them; a folder of rules for a language makes it read"))
     }
 
     pub(super) fn warn(&mut self, error: Error) {
@@ -188,7 +226,7 @@ impl<'i> Reader<'i> {
         } else if kind::by_name(&name).is_some() && !pass.file(&name) && name != SOURCES {
             self.open_file(entry.into_path(), false);
         } else if name != SOURCES {
-            self.skipped += 1;
+            self.pass_over(entry.into_path(), Why::Name, None);
         }
     }
 
@@ -196,6 +234,20 @@ impl<'i> Reader<'i> {
     pub(super) fn hand_on(&mut self, mut raw: Raw, at: Location) {
         if raw.text.trim().is_empty() {
             return self.warn(Error::new(at, "this document is empty"));
+        }
+        raw.found.at = (at.file.clone(), at.line);
+        let languages = &self.rules.input.languages;
+        raw.found.language = language::of(languages, &raw.text).map(Into::into);
+        if let Some(language) = language::foreign(languages, &raw.text) {
+            let language: Box<str> = language.into();
+            self.foreign.entry(language.clone()).or_insert_with(|| (0, at.file.clone())).0 += 1;
+            return self.pass_over(at.file, Why::Language(language), Some(raw));
+        }
+        if let Some((id, same)) = self.texts.before(&raw) {
+            if same {
+                return self.pass_over(at.file, Why::Repeats(id), Some(raw));
+            }
+            raw.found.repeats = Some(id);
         }
         if !self.ids.insert(raw.article.document.clone()) {
             let id = raw.article.document;
@@ -253,8 +305,10 @@ impl Iterator for Reader<'_> {
                 return Some(ready);
             }
             if !self.go_on() {
-                let path = self.paths.pop_front()?;
-                self.open(path);
+                match self.paths.pop_front() {
+                    Some(path) => self.open(path),
+                    None => return self.left_alone().map(Err),
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ const NAMED: &[&str] = &[
     "audit.toml",
     "page/layout.toml",
     "input/feed.toml",
+    "input/languages.toml",
     "input/limits.toml",
     "input/web.toml",
     "compare/events.toml",

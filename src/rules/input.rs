@@ -1,10 +1,12 @@
 //! The typed form of `rules/input`: where saved pages and records say what they are, and how far archives are opened.
 
 mod fields;
+mod languages;
 mod limits;
 mod web;
 
 pub use fields::{FeedRules, Shape};
+pub use languages::Languages;
 pub use limits::{Limits, Pass};
 pub use web::{DateRules, Part, Place, WebRules};
 
@@ -18,6 +20,8 @@ pub struct InputRules {
     pub web: WebRules,
     /// How other programs write articles as records, those that need most fields first.
     pub shapes: Vec<Shape>,
+    /// Which languages can be told, and which have rules.
+    pub languages: Languages,
     /// The elements of feeds.
     pub feed: FeedRules,
     /// How far packed files are opened.
@@ -33,6 +37,7 @@ impl InputRules {
         Ok(Self {
             web: WebRules::load(files)?,
             shapes: fields::shapes(files)?,
+            languages: Languages::load(files)?,
             feed: fields::feed(files)?,
             limits,
             pass,
