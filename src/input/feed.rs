@@ -71,21 +71,20 @@ fn entry(rules: &FeedRules, item: &str) -> Entry {
 
 /// The words of the first of these elements that has some.
 fn first(item: &str, names: &[Box<str>]) -> Option<String> {
-    let words = |name: &Box<str>| {
+    let words = |name: &str| {
         let html = markup(find(item, name)?.0.inner);
         let text = crate::web::plain(&html);
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!line.is_empty()).then_some(line)
     };
-    names.iter().find_map(words)
+    names.iter().find_map(|name| words(name))
 }
 
 /// The address in an element: in its tag, or between its tags.
 fn link(item: &str, name: &str) -> Option<String> {
     let mut rest = item;
     while let Some((element, _, after)) = find(rest, name) {
-        let address =
-            attribute(element.attributes, "href").map_or_else(|| markup(element.inner), |href| unescaped(href));
+        let address = attribute(element.attributes, "href").map_or_else(|| markup(element.inner), unescaped);
         let other = attribute(element.attributes, "rel").is_some_and(|rel| rel != "alternate");
         if !other && address.trim().starts_with("http") {
             return Some(address.trim().to_owned());

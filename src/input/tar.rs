@@ -116,6 +116,5 @@ fn own_name(header: &[u8]) -> String {
 /// The path in the lines `LENGTH KEY=VALUE` of an extended header.
 fn path_of(lines: &[u8]) -> Option<String> {
     let lines = String::from_utf8_lossy(lines);
-    let path = lines.lines().find_map(|line| line.split_once(" path=").map(|(_, path)| path.to_owned()));
-    path
+    lines.lines().find_map(|line| line.split_once(" path=").map(|(_, path)| path.to_owned()))
 }
