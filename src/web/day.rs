@@ -14,8 +14,9 @@ pub(super) fn read(rules: &DateRules, page_rules: &PageRules, words: &str) -> Op
     let words = words.trim();
     let date = iso(words)
         .or_else(|| seconds(words))
+        .map(Some)
         .or_else(|| rules.forms.iter().find_map(|form| formed(form, words)))
-        .or_else(|| page::day_of_line(page_rules, words))?;
+        .unwrap_or_else(|| page::day_of_line(page_rules, words))?;
     possible(rules, date)
 }
 
@@ -43,11 +44,12 @@ fn seconds(words: &str) -> Option<Date> {
     Some(instant.ok()?.to_zoned(TimeZone::UTC).date())
 }
 
-/// The day at the start of the words, if they are written in this form and no figure follows.
-fn formed(form: &str, words: &str) -> Option<Date> {
+/// The day at the start of the words, if they are written in this form and no figure follows; `Some(None)` for one that
+/// the calendar does not have, such as a Monday that was none.
+fn formed(form: &str, words: &str) -> Option<Option<Date>> {
     let (time, read) = BrokenDownTime::parse_prefix(form, words).ok()?;
     let ends = !words.get(read..)?.starts_with(|c: char| c.is_ascii_digit());
-    ends.then(|| time.to_date().ok()).flatten()
+    ends.then(|| time.to_date().ok())
 }
 
 #[cfg(test)]
