@@ -1,19 +1,21 @@
 //! Analysis: the stages run one after the other over a stream of articles, and everything they found.
 
+mod reviewed;
+mod shared;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
+use self::shared::Shared;
 use crate::audit::{self, Audit};
-use crate::claim::{Claim, Content, Id, Party, Setting};
+use crate::claim::{Claim, Id};
 use crate::compare::{self, Finding};
-use crate::decision::{self, Decided, Decision};
+use crate::decision::{Correction, Decided};
 use crate::error::Error;
-use crate::event::{self, Event, Events};
+use crate::event::{self, Event, Events, Move};
 use crate::extract::{Attribution, Coverage, Extraction, Gap, Gaps, TimeExpression, Wanted, extract};
 use crate::graph::{ClaimGraph, EdgeKind};
 use crate::input::Raw;
@@ -23,7 +25,7 @@ use crate::policy::{self, Published};
 use crate::rules::RuleSet;
 use crate::tally::{self, Tally};
 use crate::text::{Article, Document};
-use crate::value::{Judgement, Verdict};
+use crate::value::Verdict;
 
 /// A batch is handed to the threads once it holds this many articles …
 const BATCH_ARTICLES: usize = 256;
@@ -91,7 +93,11 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// What reviewers decided, by the finding's id.
     pub decided: BTreeMap<Id, Decided>,
-    /// A warning for each decision that no longer holds.
+    /// What reviewers corrected, with the index of the claim.
+    pub corrected: Vec<(usize, Correction)>,
+    /// Where reviewers put claims.
+    pub moves: Vec<Move>,
+    /// A warning for each decision and each correction that no longer holds.
     pub lapsed: Vec<Error>,
     /// What each article says each event's toll is.
     pub tallies: Vec<Tally>,
@@ -107,6 +113,8 @@ pub struct Analysis {
     pub coverage: Coverage,
     /// Those that did not, with the index of their article, as far as they are wanted.
     pub gaps: Vec<(usize, Gap)>,
+    /// The documents that make claims, by the index of their article, if wanted.
+    pub texts: BTreeMap<usize, Document>,
     /// What could not be read, each once, in the order met.
     pub warnings: Vec<Error>,
 }
@@ -128,44 +136,15 @@ pub fn analyze<S: Source>(
     let mut batch = Batch::next(&mut sources);
     while !batch.is_empty() {
         let Batch { articles, warnings } = batch;
-        let (extractions, next) = rayon::join(|| read(articles, rules, wanted), || Batch::next(&mut sources));
+        let (read, next) = rayon::join(|| read(articles, rules, wanted), || Batch::next(&mut sources));
         analysis.warnings.extend(warnings.into_iter().filter(|warning| said.insert(warning.to_string())));
-        analysis.take(extractions, wanted.gaps, &mut shared);
+        analysis.take(read, wanted.gaps, &mut shared);
         progress(analysis.articles.len());
         batch = next;
     }
     drop((said, shared));
     analysis.proceed(rules, until);
     analysis
-}
-
-/// What many claims have in common, kept once: outlets carry each other's sentences word for word.
-#[derive(Default)]
-struct Shared {
-    sentences: FxHashSet<Arc<str>>,
-    settings: FxHashSet<Arc<Setting>>,
-    contents: FxHashSet<Arc<Content>>,
-    speakers: FxHashSet<Arc<Party>>,
-}
-
-impl Shared {
-    fn unite(&mut self, claim: &mut Claim) {
-        first(&mut self.sentences, &mut claim.sentence);
-        first(&mut self.settings, &mut claim.setting);
-        first(&mut self.settings, &mut claim.article_setting);
-        first(&mut self.contents, &mut claim.content);
-        if let Some(speaker) = &mut claim.speaker {
-            first(&mut self.speakers, speaker);
-        }
-    }
-}
-
-/// The value equal to `one` that was met first.
-fn first<T: ?Sized + Eq + Hash>(known: &mut FxHashSet<Arc<T>>, one: &mut Arc<T>) {
-    match known.get(one) {
-        Some(first) => *one = Arc::clone(first),
-        None => drop(known.insert(Arc::clone(one))),
-    }
 }
 
 /// Articles waiting to be read, and the warnings met while they were fetched.
@@ -197,15 +176,22 @@ impl<S: Source> Batch<S> {
     }
 }
 
-/// Reads articles on all threads; the results keep their order, and the texts are let go.
-fn read<S: Source>(articles: Vec<S>, rules: &RuleSet, wanted: Wanted) -> Vec<Extraction> {
-    articles.into_par_iter().map(|source| extract(&source.document(rules), rules, wanted)).collect()
+/// Reads articles on all threads; the results keep their order, and texts that are not wanted are let go.
+fn read<S: Source>(articles: Vec<S>, rules: &RuleSet, wanted: Wanted) -> Vec<(Extraction, Option<Document>)> {
+    let one = |source: S| {
+        let document = source.document(rules);
+        let extraction = extract(&document, rules, wanted);
+        let kept = wanted.texts && !extraction.claims.is_empty();
+        (extraction, kept.then_some(document))
+    };
+    articles.into_par_iter().map(one).collect()
 }
 
 impl Analysis {
-    fn take(&mut self, extractions: Vec<Extraction>, keep: Gaps, shared: &mut Shared) {
-        for mut extraction in extractions {
+    fn take(&mut self, read: Vec<(Extraction, Option<Document>)>, keep: Gaps, shared: &mut Shared) {
+        for (mut extraction, document) in read {
             let article = self.articles.len();
+            self.texts.extend(document.map(|document| (article, document)));
             self.articles.push(extraction.article);
             extraction.claims.iter_mut().for_each(|claim| shared.unite(claim));
             let first = self.claims.len();
@@ -280,6 +266,7 @@ impl Analysis {
     /// Puts the claims together by event.
     fn link(&mut self, rules: &RuleSet) {
         self.events = event::link(&self.claims, &rules.compare.events, &rules.compare.phrases);
+        self.events.put(&self.moves, &self.claims, &rules.compare.phrases);
     }
 
     /// Compares the claims of each event, and reckons the tolls.
@@ -289,25 +276,6 @@ impl Analysis {
         self.tallies = tally::tallies(&self.claims, &self.claims_of, &self.events, &rules.compare.tallies);
         self.findings
             .sort_by(|a, b| b.verdict.cmp(&a.verdict).then(b.severity.total_cmp(&a.severity)).then(a.id.cmp(&b.id)));
-    }
-
-    /// Takes in what reviewers decided on findings: what they dismissed goes behind all others, and what no longer holds
-    /// becomes a warning.
-    pub fn decide(&mut self, decisions: &[Decision]) {
-        let documents = self.articles.iter().map(|article| &*article.document).collect();
-        let applied = decision::apply(decisions, &self.findings, &self.claims, &documents);
-        self.decided = applied.decided;
-        self.lapsed = applied.lapsed;
-        let (open, dismissed): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.findings).into_iter().partition(|finding| !self.is_dismissed(finding));
-        self.findings = open;
-        self.findings.extend(dismissed);
-    }
-
-    /// True if a reviewer dismissed a finding, and nothing came since that they had not seen.
-    pub fn is_dismissed(&self, finding: &Finding) -> bool {
-        let decided = self.decided.get(&finding.id);
-        decided.is_some_and(|decided| decided.covers_all && decided.decision.verdict == Judgement::Dismissed)
     }
 
     /// The claims with who makes them, what they are about and how they relate. The first claim of an answer stands

@@ -44,10 +44,10 @@
 //! | [`claimed`] | lines of claims → claims | claim, error, rows, text, value |
 //! | [`extract`] | one document → [`extract::Extraction`] | claim, error, rules, text, value |
 //! | [`event`] | claims of all articles → [`event::Events`] | claim, rules, value |
-//! | [`origin`] | claims of all articles → [`origin::Origins`] | claim, rules, value |
+//! | [`origin`] | claims of all articles → [`origin::Origins`] | claim, rules, text, value |
 //! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
 //! | [`compare`] | claims, events, origins → [`compare::Finding`]s | claim, error, event, origin, rules, text, value |
-//! | [`decision`] | findings, what reviewers said of them → what still holds | claim, compare, error, rows, rules, value |
+//! | [`decision`] | findings and claims, what reviewers said of them → what still holds | claim, compare, error, event, rows, rules, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |
 //! | [`policy`] | claims of an event → what recorders would publish: [`policy::Published`] | claim, compare, error, event, origin, rules, tally, value |
 //! | [`audit`] | tallies and claims of all articles → [`audit::Audit`] | claim, event, origin, rules, tally, text, value |
@@ -75,10 +75,12 @@
 //! | what a number stands for ("dozens", "at least 12") | [`value::Count`], [`value::Interval`] |
 //! | what the lines of a stream hold | [`report::wire`] |
 //! | how claims from elsewhere join in | [`claimed::Reader`], [`analysis::Analysis::join`] |
-//! | how a reviewer's decision lasts | [`decision::apply`] |
+//! | how a reviewer's decision lasts, and a correction | [`decision::apply`], [`decision::correct`] |
+//! | how findings are reviewed in the browser | `src/cli/review/session.rs`, then `src/cli/review/server.rs` |
 //! | how a quote is found again | [`verify::Verifier`] |
 //! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
 //! | how a report file is written | [`report::EXPORTERS`] |
+//! | how the page is put together | [`report::html`], `src/report/html/templates/page.html` |
 //!
 //! # What always holds
 //!
@@ -87,8 +89,9 @@
 //!   does not panic, whatever the text. What could not be read becomes a warning, and the rest goes on.
 //! - **Words** of a language, thresholds and orders stand in `rules/` as data, never in the code.
 //! - **Unknown** is `None`, `null` or an empty cell. It is never guessed, and never zero.
-//! - **Same bytes.** No clock, no environment, no hash order, no number of threads changes what comes out. The one day that
-//!   is looked up is that of a decision, and it goes into the decisions file alone.
+//! - **Same bytes.** No clock, no environment, no hash order, no number of threads changes what comes out; only what
+//!   goes to a terminal has its width and colours. The one day that is looked up is that of a decision, and it goes into
+//!   the decisions file alone.
 //! - **Quotes** are slices of the source: every word shown can be found again at its place.
 //!
 //! # As a library

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 20] = [
     "report",
     "claims",
     "findings",
@@ -21,9 +21,12 @@ const COMMANDS: [&str; 17] = [
     "verify",
     "decide",
     "inputs",
+    "review",
     "explain",
     "rules",
     "schema",
+    "completions",
+    "man",
 ];
 
 #[test]
@@ -81,11 +84,11 @@ fn standard_input_is_read_as_an_article() {
 }
 
 #[test]
-fn the_report_is_four_files_and_their_names_are_printed() {
+fn the_report_is_five_files_and_their_names_are_printed() {
     let desk = Desk::new().file("articles/a.txt", "Two people were killed on Monday.");
     let ended = desk.run("report articles -o new/report");
     assert_eq!(ended.status, 0, "{ended:?}");
-    let names = ["discrepancies.md", "discrepancies.csv", "claims.csv", "audit.csv"];
+    let names = ["discrepancies.md", "discrepancies.csv", "claims.csv", "audit.csv", "report.html"];
     let printed: Vec<PathBuf> = ended.out.lines().map(PathBuf::from).collect();
     assert_eq!(printed, names.map(|name| Path::new("new/report").join(name)));
     assert!(names.iter().all(|name| desk.path("new/report").join(name).is_file()));

@@ -154,6 +154,23 @@ fn what_cannot_be_decided_is_told_with_what_to_do() {
 }
 
 #[test]
+fn a_write_that_was_cut_off_anywhere_leaves_the_old_decisions_to_every_command() {
+    let (desk, id) = dismissed();
+    let old = desk.run("findings articles");
+    let text = std::fs::read_to_string(desk.path(FILE)).unwrap();
+    assert_eq!(desk.run(&format!("decide {id} --confirm --why asked articles")).status, 0);
+    let new = std::fs::read_to_string(desk.path(FILE)).unwrap();
+    let mut desk = desk.file(FILE, &text);
+    for length in [0, 1, new.len() / 2, new.len()] {
+        desk = desk.file(&format!("articles/.gainsay-{length}"), &new[..length]);
+        let ended = desk.run("findings articles");
+        assert_eq!((ended.status, &ended.out, &ended.err), (0, &old.out, &old.err), "{length}");
+    }
+    assert_eq!(desk.run(&format!("decide {id} --confirm --why asked articles")).status, 0);
+    assert_eq!(std::fs::read_to_string(desk.path(FILE)).unwrap(), new);
+}
+
+#[test]
 fn a_decision_whose_claims_were_taken_out_holds_for_nothing() {
     let (desk, _) = dismissed();
     let own = std::fs::read_to_string(desk.path(FILE)).unwrap();

@@ -12,7 +12,7 @@ fn report(threads: &str) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
     let run = Command::new(env!("CARGO_BIN_EXE_gainsay"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["report", "seeds", "--quiet", "--threads", threads, "-o"])
+        .args(["report", "seeds", "--quiet", "--threads", threads, "--format", "md,csv,html,json", "-o"])
         .arg(folder.path())
         .output()
         .unwrap();

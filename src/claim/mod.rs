@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::text::{Article, Span};
-use crate::value::{ClaimKind, Count, DayRange, Modality, Name, Outcome, Phase, Referent, VictimClass};
+use crate::value::{
+    ClaimKind, Correctable, Count, DayRange, Modality, Name, Outcome, Phase, Referent, Standing, VictimClass,
+};
 
 /// A stable identifier, printed as 16 hexadecimal digits: the same input gives the same id on any machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +83,8 @@ pub struct Figure {
     pub part: bool,
     /// True when the figure comes on top of an earlier one ("two more died").
     pub increment: bool,
+    /// How it stands to others of its own series ("up from 84", "since fighting resumed").
+    pub standing: Standing,
     /// True when the dead are the attackers themselves ("a gunman's own death").
     pub perpetrator: bool,
     /// How the text speaks of them.
@@ -170,6 +174,37 @@ pub struct Claim {
     pub article_setting: Arc<Setting>,
     /// The extraction rule that made it.
     pub rule: Name,
+    /// What a reviewer corrected in it.
+    pub corrected: Corrected,
+}
+
+/// What a reviewer corrected in a claim; nothing in most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Corrected(u8);
+
+impl Corrected {
+    /// Adds a field.
+    pub fn insert(&mut self, field: Correctable) {
+        self.0 |= 1 << field as u8;
+    }
+
+    /// True if a field was corrected.
+    pub fn contains(self, field: Correctable) -> bool {
+        self.0 & (1 << field as u8) != 0
+    }
+
+    /// The corrected fields.
+    pub fn iter(self) -> impl Iterator<Item = Correctable> {
+        Correctable::ALL.iter().copied().filter(move |&field| self.contains(field))
+    }
+}
+
+impl FromIterator<Correctable> for Corrected {
+    fn from_iter<I: IntoIterator<Item = Correctable>>(fields: I) -> Self {
+        let mut corrected = Self::default();
+        fields.into_iter().for_each(|field| corrected.insert(field));
+        corrected
+    }
 }
 
 impl Claim {

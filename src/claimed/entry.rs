@@ -7,7 +7,9 @@ use serde_json::Value;
 use crate::claim::Id;
 use crate::rows::fields;
 use crate::text::TextHash;
-use crate::value::{ClaimKind, DayRange, Modality, Outcome, Phase, Qualifier, Referent, VictimClass};
+use crate::value::{
+    ClaimKind, Correctable, DayRange, Modality, Outcome, Phase, Qualifier, Referent, Standing, VictimClass,
+};
 
 /// Declares an entry: each field with the function that reads it, nothing where it is left out.
 macro_rules! entry {
@@ -26,6 +28,7 @@ entry! {
         #[serde(default)] id: Option<Id> = "fields::some_word",
         document: Box<str> = "fields::some_text",
         #[serde(default)] outlet: Option<Box<str>> = "fields::text",
+        #[serde(default)] credit: Option<Box<str>> = "fields::text",
         #[serde(default)] published: Option<Date> = "fields::day",
         #[serde(default)] title: Option<Box<str>> = "fields::text",
         #[serde(default)] url: Option<Box<str>> = "fields::text",
@@ -51,6 +54,7 @@ entry! {
         #[serde(default)] cumulative: bool = "fields::flag",
         #[serde(default)] part: bool = "fields::flag",
         #[serde(default)] increment: bool = "fields::flag",
+        #[serde(default)] standing: Option<Standing> = "fields::some_word",
         #[serde(default)] perpetrator: bool = "fields::flag",
         #[serde(default)] referent: Option<Referent> = "fields::some_word",
         #[serde(default)] incidents: Option<u16> = "fields::number",
@@ -61,6 +65,7 @@ entry! {
         #[serde(default)] accused: Option<PartyEntry> = "named",
         #[serde(default)] act: Option<Box<str>> = "fields::text",
         #[serde(default)] target: Option<Id> = "fields::some_word",
+        #[serde(default)] corrected: Vec<Correctable> = "fields::words",
     }
 }
 

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::rows::{Row, Rows};
 use crate::text::{Article, Span};
 use crate::value::{
-    ClaimKind, Count, Interval, Modality, Name, Outcome, Phase, Qualifier, Referent, Tolerance, VictimClass,
+    ClaimKind, Count, Interval, Modality, Name, Outcome, Phase, Qualifier, Referent, Standing, Tolerance, VictimClass,
 };
 use entry::{CountEntry, Entry, PartyEntry, SettingEntry};
 
@@ -111,6 +111,7 @@ impl<'r> Reader<'r> {
                 .map_or_else(|| Arc::clone(&setting), |of| Arc::new(of.into())),
             setting,
             rule: Name::from(entry.rule.as_deref().unwrap_or(RULE)),
+            corrected: entry.corrected.iter().copied().collect(),
         };
         self.ids.insert((document.clone(), id));
         self.documents.insert(document, Known { article, sentence, sentence_index, claims: number + 1 });
@@ -125,6 +126,7 @@ fn article(entry: &Entry, before: Option<&Arc<Article>>) -> Arc<Article> {
     let article = Article {
         document: entry.document.clone(),
         outlet: known.outlet.or_else(|| entry.outlet.clone()),
+        credit: known.credit.or_else(|| entry.credit.clone()),
         published: known.published.or(entry.published),
         title: known.title.or_else(|| entry.title.clone()),
         url: known.url.or_else(|| entry.url.clone()),
@@ -199,6 +201,7 @@ fn figure(entry: &Entry, tolerance: &Tolerance, needs: impl Fn(&str) -> String) 
         cumulative: entry.cumulative,
         part: entry.part,
         increment: entry.increment,
+        standing: entry.standing.unwrap_or(Standing::Plain),
         perpetrator: entry.perpetrator,
         referent: entry.referent.unwrap_or(Referent::New),
         others: entry.others,

@@ -5,15 +5,16 @@ pub(super) mod review;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValue, PossibleValuesParser};
-use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 
 use super::help::{
-    ATTRIBUTIONS_EXAMPLES, AUDIT_EXAMPLES, CHECK_EXAMPLES, CLAIMS_EXAMPLES, COVERAGE_EXAMPLES, EXAMPLES,
-    EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, INPUTS_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES,
-    SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
+    ATTRIBUTIONS_EXAMPLES, AUDIT_EXAMPLES, CHECK_EXAMPLES, CLAIMS_EXAMPLES, COMPLETIONS_EXAMPLES, COVERAGE_EXAMPLES,
+    EXAMPLES, EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, INPUTS_EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES,
+    RULES_EXAMPLES, SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
 };
-use crate::report::{self, Stream};
+use crate::report;
 
 /// Reads what many outlets say about the same events and shows where they disagree.
 #[derive(Debug, Parser)]
@@ -38,6 +39,9 @@ pub(super) struct Global {
     /// Show no warnings, progress or names of written files; the exit status still tells
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+    /// When tables and errors have colours: on a terminal, unless NO_COLOR is set; everywhere; nowhere
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub(super) color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -47,10 +51,10 @@ pub(super) enum Command {
     Report(ReportArgs),
     /// Show every claim: figures, dates, blame and denials with the words they stand on
     #[command(after_help = CLAIMS_EXAMPLES)]
-    Claims(StreamArgs),
+    Claims(ClaimsArgs),
     /// Show every question on which claims can be compared, the gravest first
     #[command(after_help = review::FINDINGS_EXAMPLES)]
-    Findings(review::FindingsArgs),
+    Findings(review::ComparedArgs),
     /// Show what each article says each event's toll is
     #[command(after_help = TALLIES_EXAMPLES)]
     Tallies(review::ComparedArgs),
@@ -78,24 +82,47 @@ pub(super) enum Command {
     /// Find the quotes of written claims or findings again in the articles
     #[command(after_help = review::VERIFY_EXAMPLES)]
     Verify(review::VerifyArgs),
-    /// Keep a reviewer's word on a finding, list those kept, or take one back
+    /// Keep a reviewer's word on a finding or a correction of a claim, list those kept, or take one back
     #[command(after_help = review::DECIDE_EXAMPLES, override_usage = review::DECIDE_USAGE)]
     Decide(review::DecideArgs),
     /// List what is read of files and folders, as what kind, and what is passed over, and why
     #[command(after_help = INPUTS_EXAMPLES)]
     Inputs(StreamArgs),
+    /// Show the report in the browser, to decide on findings and correct claims there
+    #[command(after_help = review::REVIEW_EXAMPLES)]
+    Review(review::ReviewArgs),
     /// Tell where a claim or a finding comes from: rules, words, gates
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
     /// List the rules, or check, show or export them
     #[command(after_help = RULES_EXAMPLES)]
     Rules(RulesArgs),
-    /// Print the JSON Schema of a stream's lines
+    /// Print the JSON Schema of a stream's lines, or of report.json
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema {
-        /// The stream
-        stream: Stream,
+        /// The stream, or `report`
+        #[arg(value_parser = PossibleValuesParser::new(report::described()))]
+        of: String,
     },
+    /// Print what a shell needs to complete commands, flags and values
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page of the program or of a command, or write those of all to a folder
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ManArgs {
+    /// The command [default: the program]
+    #[arg(value_name = "COMMAND", conflicts_with = "output")]
+    pub(super) command: Vec<String>,
+    /// Write a page for the program and for each command to this folder; made if it is not there
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -112,7 +139,7 @@ pub(super) struct ReportArgs {
         long,
         value_name = "FORMATS",
         value_delimiter = ',',
-        default_values_t = report::formats().into_iter().map(str::to_owned),
+        default_values_t = report::usual_formats().into_iter().map(str::to_owned),
         value_parser = PossibleValuesParser::new(report::formats()),
     )]
     pub(super) format: Vec<String>,
@@ -125,6 +152,14 @@ pub(super) struct StreamArgs {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) out: OutArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ClaimsArgs {
+    #[command(flatten)]
+    pub(super) stream: StreamArgs,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
 }
 
 /// How to write, and where to.
@@ -186,6 +221,8 @@ pub(super) struct GraphArgs {
     /// Write to a file, whole or not at all, instead of standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -196,6 +233,8 @@ pub(super) struct ExplainArgs {
     /// The files or folders it came from; `-` is standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) decided: review::DecidedArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -253,6 +292,15 @@ pub(super) enum GraphFormat {
     Json,
 }
 
+impl From<ListFormat> for StreamFormat {
+    fn from(format: ListFormat) -> Self {
+        match format {
+            ListFormat::Table => Self::Table,
+            ListFormat::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
 impl OutArgs {
     /// The format asked for, or told by the file's name.
     pub(super) fn format(&self) -> Option<StreamFormat> {
@@ -278,16 +326,6 @@ pub(super) enum StreamFormat {
     Markdown,
     /// The main columns, for the terminal
     Table,
-}
-
-impl ValueEnum for Stream {
-    fn value_variants<'a>() -> &'a [Self] {
-        Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.as_str()))
-    }
 }
 
 #[cfg(test)]

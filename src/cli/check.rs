@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Stop, errors, rules, stderr, to_stdout};
+use super::args::Global;
+use super::output::{stderr, to_stdout};
+use super::{Exit, Stop, errors, rules};
 use crate::compare;
 use crate::error::{Error, Location};
 use crate::extract::trial;
@@ -14,7 +16,7 @@ use crate::rules::{GUIDE, RuleFiles, RuleSet};
 use crate::{page, policy};
 
 /// Loads the rules and runs every example; what is wrong goes to standard error, the sum to standard output.
-pub(super) fn run(base: RuleFiles, folder: Option<&Path>) -> Result<Exit, Stop> {
+pub(super) fn run(global: &Global, base: RuleFiles, folder: Option<&Path>) -> Result<Exit, Stop> {
     let files = match folder {
         Some(folder) => laid(base, folder)?,
         None => base,
@@ -23,10 +25,10 @@ pub(super) fn run(base: RuleFiles, folder: Option<&Path>) -> Result<Exit, Stop> 
         Ok(rules) => (wrong(&rules), Some(read(&rules))),
         Err(errors) => (errors, None),
     };
-    let mut told = stderr();
+    let (mut told, colour) = stderr(global.color);
     for error in &errors {
         // The exit status and the sum still tell when nobody listens here.
-        let _ = writeln!(told, "{}", errors::render(error));
+        let _ = writeln!(told, "{}", errors::render(error, colour));
     }
     let number = if errors.is_empty() { "no errors".to_owned() } else { counted(errors.len(), "error", "errors") };
     let read = read.unwrap_or_else(|| "examples run once the rules load".to_owned());

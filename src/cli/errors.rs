@@ -4,8 +4,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::error::Error;
 
-/// The error over several lines, ending in a line break.
-pub(super) fn render(error: &Error) -> String {
+/// The error over several lines, ending in a line break; in colour if wanted.
+pub(super) fn render(error: &Error, colour: bool) -> String {
     let at = &error.at;
     let file = at.file.display().to_string();
     let title = Level::ERROR.primary_title(&error.message);
@@ -22,7 +22,7 @@ pub(super) fn render(error: &Error) -> String {
         Some(help) => group.element(Level::HELP.message(help)),
         None => group,
     }];
-    format!("{}\n", Renderer::plain().render(&groups))
+    format!("{}\n", if colour { Renderer::styled() } else { Renderer::plain() }.render(&groups))
 }
 
 #[cfg(test)]
@@ -35,7 +35,7 @@ mod tests {
         let text = "[[word]]\nform = \"déad\"\n";
         let start = text.find("déad").unwrap();
         let error = Error::new(Location::of("words.toml", text, start, start + 5), "not a word").help("spell it");
-        let shown = render(&error);
+        let shown = render(&error, false);
         assert!(shown.starts_with("error: not a word\n"), "{shown}");
         assert!(shown.contains("words.toml:2:9") && shown.contains("         ^^^^\n"), "{shown}");
         assert!(shown.contains("help: spell it"), "{shown}");
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn an_error_about_a_whole_file_names_the_file() {
-        let shown = render(&Error::new(Location::file("gone.txt"), "no such file"));
+        let shown = render(&Error::new(Location::file("gone.txt"), "no such file"), false);
         assert!(shown.contains("error: no such file") && shown.contains("gone.txt"), "{shown}");
     }
 }

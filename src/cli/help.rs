@@ -14,15 +14,18 @@ Exit status:
 pub(super) const REPORT_EXAMPLES: &str = "\
 Examples:
   gainsay report articles/ -o report/
-  gainsay report articles/ -o report/ --format md
+  gainsay report articles/ -o report/ --format html
+  gainsay report articles/ -o report/ --format md,csv,html,json
   gainsay report krone.txt stampa.txt more.jsonl -o report/
   gainsay report articles/ --claims hand-coded.csv -o report/
 
 Files of the report, written all or none; older ones of these names are replaced:
-  discrepancies.md   to read
+  report.html        to read in a browser, with charts, filters and the articles themselves
+  discrepancies.md   to read as text
   discrepancies.csv  one row per pair of answers, with the words of both
   claims.csv         one row per claim
   audit.csv          one row per outlet, set against the others
+  report.json        all of it as one object, with `--format json`
 
 Beside a folder's texts may stand a sources.csv with any of the columns
 file,outlet,published,title,url. It wins over what the texts say of themselves.";
@@ -183,4 +186,17 @@ Keep the files you change and delete the others: those built in stand in for the
 pub(super) const SCHEMA_EXAMPLES: &str = "\
 Examples:
   gainsay schema claims
-  gainsay schema findings > findings.schema.json";
+  gainsay schema findings > findings.schema.json
+  gainsay schema report > report.schema.json";
+
+pub(super) const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  gainsay completions bash > ~/.local/share/bash-completion/completions/gainsay
+  gainsay completions zsh > ~/.zfunc/_gainsay
+  gainsay completions fish > ~/.config/fish/completions/gainsay.fish
+  gainsay completions powershell >> $PROFILE";
+
+pub(super) const MAN_EXAMPLES: &str = "\
+Examples:
+  gainsay man findings | man -l -
+  gainsay man -o ~/.local/share/man/man1";

@@ -5,7 +5,8 @@ use std::io::{self, BufReader, Write, stdin};
 use serde::Serialize;
 
 use super::args::{Global, StreamArgs};
-use super::{Exit, Stop, deliver, format, load, no_articles, warn};
+use super::output::listed;
+use super::{Exit, Stop, load, no_articles, warn};
 use crate::error::Error;
 use crate::input::{Passed, Raw, Reader, Why};
 use crate::report::Format;
@@ -63,7 +64,7 @@ pub(super) fn run(global: &Global, args: &StreamArgs) -> Result<Exit, Stop> {
         warnings.push(no_articles(&args.paths, reader.skipped()));
     }
     warn(global, &warnings);
-    deliver(args.out.output.as_deref(), |out| write(&lines, format(&args.out), out))?;
+    listed(global, &args.out, |format, out| write(&lines, format, out))?;
     Ok(if warnings.is_empty() { Exit::Fine } else { Exit::Partly })
 }
 
@@ -79,7 +80,7 @@ fn write(lines: &[Line], format: Format, out: &mut dyn Write) -> io::Result<()> 
             rows.flush()
         }
         Format::Markdown => table::markdown(lines.iter().cloned(), out),
-        Format::Table { fit } => table::write(lines.iter().cloned(), fit, out),
+        Format::Table(look) => table::write(lines.iter().cloned(), look, out),
     }
 }
 

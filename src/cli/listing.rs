@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::error::{Error, Location};
+use crate::report::Format;
 use crate::report::table::{self, Row};
 use crate::report::text::number;
 use crate::rules::catalogue::{self, Class, Rule};
@@ -15,15 +16,14 @@ use crate::rules::policy::Policy;
 use crate::rules::symbol::nearest;
 use crate::rules::{RuleFiles, RuleSet};
 
-/// Writes every rule, or every class of words: as a table if `table` is given (true: as wide as the terminal), else as
-/// JSON Lines.
-pub(super) fn list(rules: &RuleSet, words: bool, table: Option<bool>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes every rule, or every class of words: as a table or as JSON Lines.
+pub(super) fn list(rules: &RuleSet, words: bool, format: Format, out: &mut dyn Write) -> io::Result<()> {
     let classes = catalogue::classes(rules);
-    match (words, table) {
-        (true, Some(fit)) => table::write(classes.iter().map(ClassLine::of), fit, out),
-        (true, None) => classes.iter().map(ClassLine::of).try_for_each(|line| json(&line, out)),
-        (false, Some(fit)) => table::write(catalogue::rules(rules).map(RuleLine::of), fit, out),
-        (false, None) => catalogue::rules(rules).map(RuleLine::of).try_for_each(|line| json(&line, out)),
+    match (words, format) {
+        (true, Format::Table(look)) => table::write(classes.iter().map(ClassLine::of), look, out),
+        (true, _) => classes.iter().map(ClassLine::of).try_for_each(|line| json(&line, out)),
+        (false, Format::Table(look)) => table::write(catalogue::rules(rules).map(RuleLine::of), look, out),
+        (false, _) => catalogue::rules(rules).map(RuleLine::of).try_for_each(|line| json(&line, out)),
     }
 }
 
@@ -72,6 +72,7 @@ impl<'r> ClassLine<'r> {
 
 impl Row for ClassLine<'_> {
     const HEADINGS: &'static [&'static str] = &["class", "spellings", "rules that name it"];
+    const NUMBERS: &'static [&'static str] = &["spellings", "rules that name it"];
 
     fn cells(&self) -> Vec<String> {
         vec![self.class.to_owned(), number(self.spellings as u64), number(self.rules as u64)]

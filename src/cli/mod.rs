@@ -7,34 +7,39 @@ mod decide;
 mod errors;
 mod help;
 mod inputs;
+mod judge;
+mod kept;
 mod listing;
+mod manual;
+mod output;
 mod progress;
+mod review;
 mod rules;
 mod score;
 mod terminal;
 mod verify;
 
 use std::ffi::OsString;
-use std::io::{self, BufReader, BufWriter, IsTerminal, Write};
+use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{ColorChoice, Parser};
 
 use crate::analysis::{Analysis, Until, analyze};
-use crate::decision::Decision;
+use crate::decision::{Correction, Kept};
 use crate::error::{Error, Location};
 use crate::extract::{Gaps, Wanted};
 use crate::input::{Raw, Reader};
-use crate::report::{self, Format, Report, Stream};
+use crate::report::{self, Report, Stream};
 use crate::rules::RuleSet;
-use args::review::{ComparedArgs, CorpusArgs, FindingsArgs};
+use args::review::{ComparedArgs, CorpusArgs, DecidedArgs};
 use args::{
-    Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, OutArgs, ReportArgs, StreamArgs,
-    StreamFormat, TollsArgs,
+    Args, AuditArgs, AuditBy, ClaimsArgs, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs,
+    TollsArgs,
 };
+use output::{deliver, listed, stderr, to_stdout};
 use progress::Progress;
-use terminal::Visible;
 
 /// How a run ended; `--help` says the same in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +75,7 @@ impl From<Error> for Stop {
 /// Runs the program with its command line, the program's name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match Args::try_parse_from(arguments) {
-        Ok(args) => finish(run(&args)),
+        Ok(args) => finish(args.global.color, run(&args)),
         Err(usage) => {
             // A reader that closes the pipe before the help is out has seen what it wanted.
             let _ = usage.print();
@@ -81,15 +86,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// Tells why the run ended early, if it did. A closed pipe is no error: the reader had enough.
-fn finish(result: Result<Exit, Stop>) -> Exit {
+fn finish(color: ColorChoice, result: Result<Exit, Stop>) -> Exit {
+    let (mut told, colour) = stderr(color);
     let message = match result {
         Ok(exit) => return exit,
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Fine,
         Err(Stop::Output(error)) => format!("error: cannot write the output: {error}\n"),
-        Err(Stop::Errors(all)) => all.iter().map(errors::render).collect(),
+        Err(Stop::Errors(all)) => all.iter().map(|error| errors::render(error, colour)).collect(),
     };
     // Nobody is left to tell when standard error itself is closed.
-    let _ = stderr().write_all(message.as_bytes());
+    let _ = told.write_all(message.as_bytes());
     Exit::Nothing
 }
 
@@ -101,7 +107,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
     }
     match &args.command {
         Command::Report(report) => write_report(global, report),
-        Command::Claims(stream) => write_stream(global, stream, Stream::Claims),
+        Command::Claims(claims) => write_claims(global, claims),
         Command::Findings(args) => write_findings(global, args),
         Command::Tallies(args) => write_compared(global, args, Stream::Tallies, Until::Comparison),
         Command::Tolls(tolls) => write_tolls(global, tolls),
@@ -114,9 +120,12 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Verify(args) => verify::run(global, args),
         Command::Decide(args) => decide::run(global, args),
         Command::Inputs(stream) => inputs::run(global, stream),
+        Command::Review(args) => review::run(global, args),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(args) => rules::run(global, args),
-        Command::Schema { stream } => write_schema(*stream),
+        Command::Schema { of } => write_schema(of),
+        Command::Completions { shell } => manual::complete(*shell),
+        Command::Man(args) => manual::write(global, args),
     }
 }
 
@@ -127,10 +136,12 @@ fn write_report(global: &Global, args: &ReportArgs) -> Result<Exit, Stop> {
         let inside = Error::new(Location::file(&args.output), message);
         return Err(inside.help("give `-o` a folder that is not among the articles").into());
     }
-    let wanted = Wanted { gaps: Gaps::Examples, ..Wanted::default() };
-    let decisions = decide::decisions(&args.decided, (&args.corpus).into())?;
-    let (analysis, exit) = read_deciding(global, (&args.corpus).into(), wanted, Until::Audit, &decisions)?;
+    let corpus = (&args.corpus).into();
+    let kept = kept::of(&args.decided, corpus)?;
     let formats: Vec<&str> = args.format.iter().map(String::as_str).collect();
+    let needs = report::needs(&formats);
+    let wanted = Wanted { gaps: Gaps::Examples, texts: needs.texts, ..Wanted::default() };
+    let (analysis, exit) = read_reviewed(global, load(global)?, corpus, &kept, wanted, needs.until)?;
     let written = report::write_folder(&args.output, &formats, &Report::new(analysis))?;
     if !global.quiet {
         to_stdout(|out| written.iter().try_for_each(|path| writeln!(out, "{}", path.display())))?;
@@ -145,17 +156,27 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
     path.ancestors().find_map(|known| known.canonicalize().ok()).is_some_and(|known| known.starts_with(folder))
 }
 
-fn write_findings(global: &Global, args: &FindingsArgs) -> Result<Exit, Stop> {
-    let FindingsArgs { compared: ComparedArgs { corpus, out: to }, decided } = args;
-    let decisions = decide::decisions(decided, corpus.into())?;
-    let (analysis, exit) = read_deciding(global, corpus.into(), Wanted::default(), Until::Comparison, &decisions)?;
-    deliver(to.output.as_deref(), |out| report::write(Stream::Findings, format(to), analysis, out))?;
+fn write_findings(global: &Global, args: &ComparedArgs) -> Result<Exit, Stop> {
+    let ComparedArgs { corpus, out: to, decided } = args;
+    let (corpus, wanted) = (corpus.into(), Wanted::default());
+    let kept = kept::of(decided, corpus)?;
+    let (analysis, exit) = read_reviewed(global, load(global)?, corpus, &kept, wanted, Until::Comparison)?;
+    listed(global, to, |format, out| report::write(Stream::Findings, format, analysis, out))?;
     Ok(exit)
 }
 
 fn write_compared(global: &Global, args: &ComparedArgs, stream: Stream, until: Until) -> Result<Exit, Stop> {
-    let (analysis, exit) = read(global, (&args.corpus).into(), Wanted::default(), until)?;
-    deliver(args.out.output.as_deref(), |out| report::write(stream, format(&args.out), analysis, out))?;
+    let (analysis, exit) = read_corrected(global, load(global)?, &args.corpus, &args.decided, until)?;
+    listed(global, &args.out, |format, out| report::write(stream, format, analysis, out))?;
+    Ok(exit)
+}
+
+fn write_claims(global: &Global, args: &ClaimsArgs) -> Result<Exit, Stop> {
+    let corpus = Corpus::of(&args.stream.paths);
+    let kept = kept::of(&args.decided, corpus)?;
+    let goal = (Wanted::default(), Until::Events);
+    let (analysis, exit) = told(global, analysed(global, load(global)?, corpus, &kept.corrections, goal, |_| ())?);
+    listed(global, &args.stream.out, |format, out| report::write(Stream::Claims, format, analysis, out))?;
     Ok(exit)
 }
 
@@ -164,6 +185,7 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         times: stream == Stream::Times,
         attributions: stream == Stream::Attributions,
         gaps: if stream == Stream::Coverage { Gaps::All } else { Gaps::Unread },
+        texts: false,
     };
     let until = match stream {
         Stream::Times | Stream::Attributions | Stream::Coverage => Until::Extraction,
@@ -173,7 +195,7 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         Stream::Tolls => Until::Policies,
     };
     let (analysis, exit) = read(global, Corpus::of(&args.paths), wanted, until)?;
-    deliver(args.out.output.as_deref(), |out| report::write(stream, format(&args.out), analysis, out))?;
+    listed(global, &args.out, |format, out| report::write(stream, format, analysis, out))?;
     Ok(exit)
 }
 
@@ -182,9 +204,9 @@ fn write_tolls(global: &Global, args: &TollsArgs) -> Result<Exit, Stop> {
     if !args.policy.is_empty() && args.policy != ["all"] {
         rules.policies.keep(&args.policy)?;
     }
-    let ComparedArgs { corpus, out: to } = &args.compared;
-    let (analysis, exit) = read_with(global, rules, corpus.into(), Wanted::default(), Until::Policies, |_| ())?;
-    deliver(to.output.as_deref(), |out| report::write(Stream::Tolls, format(to), analysis, out))?;
+    let ComparedArgs { corpus, out: to, decided } = &args.compared;
+    let (analysis, exit) = read_corrected(global, rules, corpus, decided, Until::Policies)?;
+    listed(global, to, |format, out| report::write(Stream::Tolls, format, analysis, out))?;
     Ok(exit)
 }
 
@@ -196,24 +218,8 @@ fn write_audit(global: &Global, args: &AuditArgs) -> Result<Exit, Stop> {
     write_compared(global, &args.compared, stream, Until::Audit)
 }
 
-fn format(args: &OutArgs) -> Format {
-    chosen(args.format(), args.output.is_none() && io::stdout().is_terminal())
-}
-
-/// The format asked for, else the one that suits a terminal or a pipe.
-fn chosen(format: Option<StreamFormat>, terminal: bool) -> Format {
-    match format {
-        Some(StreamFormat::Jsonl) => Format::Jsonl,
-        Some(StreamFormat::Csv) => Format::Csv,
-        Some(StreamFormat::Markdown) => Format::Markdown,
-        Some(StreamFormat::Table) => Format::Table { fit: terminal },
-        None if terminal => Format::Table { fit: true },
-        None => Format::Jsonl,
-    }
-}
-
 fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
-    let (analysis, exit) = read(global, (&args.corpus).into(), Wanted::default(), Until::Comparison)?;
+    let (analysis, exit) = read_corrected(global, load(global)?, &args.corpus, &args.decided, Until::Comparison)?;
     let graph = analysis.graph();
     deliver(args.output.as_deref(), |out| match args.format {
         GraphFormat::Dot => graph.write_dot(out),
@@ -223,9 +229,9 @@ fn write_graph(global: &Global, args: &GraphArgs) -> Result<Exit, Stop> {
     Ok(exit)
 }
 
-fn write_schema(stream: Stream) -> Result<Exit, Stop> {
+fn write_schema(of: &str) -> Result<Exit, Stop> {
     to_stdout(|out| {
-        serde_json::to_writer_pretty(&mut *out, &report::schema(stream))?;
+        serde_json::to_writer_pretty(&mut *out, &report::schema_of(of))?;
         writeln!(out)
     })?;
     Ok(Exit::Fine)
@@ -233,8 +239,9 @@ fn write_schema(stream: Stream) -> Result<Exit, Stop> {
 
 fn write_explanation(global: &Global, args: &ExplainArgs) -> Result<Exit, Stop> {
     let rules = load(global)?;
-    let (analysis, exit) =
-        read_with(global, rules, Corpus::of(&args.paths), Wanted::default(), Until::Comparison, |_| ())?;
+    let corpus = Corpus::of(&args.paths);
+    let kept = kept::of(&args.decided, corpus)?;
+    let (analysis, exit) = read_reviewed(global, rules, corpus, &kept, Wanted::default(), Until::Comparison)?;
     let subject = report::subject(analysis, &args.id)?;
     to_stdout(|out| report::explain(subject, analysis, rules, out))?;
     Ok(exit)
@@ -285,23 +292,38 @@ fn read_with(
     until: Until,
     seen: impl FnMut(&Raw) + Send,
 ) -> Result<(&'static Analysis, Exit), Stop> {
-    Ok(kept(global, analysed(global, rules, corpus, wanted, until, seen)?))
+    Ok(told(global, analysed(global, rules, corpus, &[], (wanted, until), seen)?))
 }
 
-/// The same for everything that is compared, with reviewers' decisions taken in.
-fn read_deciding(
+/// The same with the claims as reviewers corrected them.
+fn read_corrected(
     global: &Global,
+    rules: &RuleSet,
+    corpus: &CorpusArgs,
+    decided: &DecidedArgs,
+    until: Until,
+) -> Result<(&'static Analysis, Exit), Stop> {
+    let kept = kept::of(decided, corpus.into())?;
+    let goal = (Wanted::default(), until);
+    Ok(told(global, analysed(global, rules, corpus.into(), &kept.corrections, goal, |_| ())?))
+}
+
+/// The same with their decisions on findings, too.
+fn read_reviewed(
+    global: &Global,
+    rules: &RuleSet,
     corpus: Corpus<'_>,
+    kept: &Kept,
     wanted: Wanted,
     until: Until,
-    decisions: &[Decision],
 ) -> Result<(&'static Analysis, Exit), Stop> {
-    let mut analysis = analysed(global, load(global)?, corpus, wanted, until, |_| ())?;
-    analysis.decide(decisions);
-    Ok(kept(global, analysis))
+    let mut analysis = analysed(global, rules, corpus, &kept.corrections, (wanted, until), |_| ())?;
+    analysis.decide(&kept.decisions);
+    Ok(told(global, analysis))
 }
 
-fn kept(global: &Global, analysis: Analysis) -> (&'static Analysis, Exit) {
+/// Tells the warnings of an analysis, which is kept until the program ends.
+fn told(global: &Global, analysis: Analysis) -> (&'static Analysis, Exit) {
     warn(global, &analysis.warnings);
     warn(global, &analysis.lapsed);
     let fine = analysis.warnings.is_empty() && analysis.lapsed.is_empty();
@@ -313,18 +335,20 @@ fn analysed(
     global: &Global,
     rules: &RuleSet,
     corpus: Corpus<'_>,
-    wanted: Wanted,
-    until: Until,
+    corrections: &[Correction],
+    (wanted, until): (Wanted, Until),
     mut seen: impl FnMut(&Raw) + Send,
 ) -> Result<Analysis, Stop> {
-    let mut progress = Progress::new(!global.quiet && io::stderr().is_terminal());
     let paths = corpus.paths;
     let mut reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(io::stdin()));
+    let mut progress = Progress::of(global, rules, paths, reader.meter());
     let shown = reader.by_ref().inspect(|raw| raw.iter().for_each(&mut seen));
     let mut analysis = analyze(shown, rules, wanted, Until::Extraction, |articles| progress.show(articles));
     let (given, warnings) = claims::read(corpus.claims, rules);
     analysis.join(given);
     analysis.warnings.extend(warnings);
+    analysis.correct(corrections, rules);
+    progress.compare(analysis.claims.len());
     analysis.proceed(rules, until);
     drop(progress);
     if analysis.articles.is_empty() {
@@ -340,7 +364,7 @@ fn warn(global: &Global, warnings: &[Error]) {
     if global.quiet {
         return;
     }
-    let mut stderr = stderr();
+    let (mut stderr, _) = stderr(global.color);
     for warning in warnings {
         // Warnings are by the way: the output goes on when nobody listens to them.
         let _ = writeln!(stderr, "warning: {warning}");
@@ -357,24 +381,4 @@ fn no_articles(paths: &[PathBuf], skipped: usize) -> Error {
     };
     Error::new(Location::file(shown.join(", ")), format!("no articles found{passed}"))
         .help("give text, saved pages, feeds, web archives, JSON Lines, JSON or CSV, packed or not, or a folder that holds some")
-}
-
-/// Writes to the file, if one is named, or to standard output.
-fn deliver(path: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
-    match path {
-        Some(path) => Ok(report::write_file(path, write)?),
-        None => Ok(to_stdout(write)?),
-    }
-}
-
-fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let stdout = io::stdout();
-    let mut out = BufWriter::new(Visible::on(stdout.is_terminal(), stdout.lock()));
-    write(&mut out)?;
-    out.flush()
-}
-
-fn stderr() -> Visible<io::StderrLock<'static>> {
-    let stderr = io::stderr();
-    Visible::on(stderr.is_terminal(), stderr.lock())
 }

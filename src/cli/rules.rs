@@ -1,12 +1,12 @@
 //! `gainsay rules`, and the rules of every run: those built in, with a user's own laid over them.
 
-use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::args::{Global, ListFormat, RulesArgs, RulesCommand};
-use super::{Exit, Stop, check, listing, to_stdout};
+use super::args::{Global, RulesArgs, RulesCommand};
+use super::output::{of_list, to_stdout, to_stdout_as};
+use super::{Exit, Stop, check, listing};
 use crate::error::{Error, Location};
 use crate::rules::{RuleFile, RuleFiles, RuleSet};
 
@@ -18,7 +18,7 @@ pub(super) fn run(global: &Global, args: &RulesArgs) -> Result<Exit, Stop> {
         return Err(lists.help("leave them out, or leave out `check`, `show` or `export`").into());
     }
     match &args.command {
-        Some(RulesCommand::Check { folder }) => check::run(files, folder.as_deref()),
+        Some(RulesCommand::Check { folder }) => check::run(global, files, folder.as_deref()),
         Some(RulesCommand::Export { folder }) => {
             let written = check::export(&files, folder)?;
             if !global.quiet {
@@ -34,9 +34,8 @@ pub(super) fn run(global: &Global, args: &RulesArgs) -> Result<Exit, Stop> {
         }
         None => {
             let rules = RuleSet::load(&files).map_err(Stop::Errors)?;
-            let terminal = io::stdout().is_terminal();
-            let table = args.format.map_or(terminal, |format| format == ListFormat::Table);
-            to_stdout(|out| listing::list(&rules, args.words, table.then_some(terminal), out))?;
+            let format = of_list(global, args.format.map(Into::into));
+            to_stdout_as(format, |out| listing::list(&rules, args.words, format, out))?;
             Ok(Exit::Fine)
         }
     }

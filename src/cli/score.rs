@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::{Global, ScoreArgs};
-use super::{Corpus, Exit, Stop, deliver, format, load, read_with, warn};
+use super::output::listed;
+use super::{Corpus, Exit, Stop, load, read_with, warn};
 use crate::analysis::Until;
 use crate::error::{Error, Location};
 use crate::extract::Wanted;
@@ -30,7 +31,7 @@ pub(super) fn run(global: &Global, args: &ScoreArgs) -> Result<Exit, Stop> {
     let left_out: Vec<Error> = gold.warnings.iter().cloned().chain(unseen).collect();
     warn(global, &left_out);
     let score = Score::of(analysis, &gold, groups.as_ref(), &rules.score);
-    deliver(args.stream.out.output.as_deref(), |out| report::write_score(&score, format(&args.stream.out), out))?;
+    listed(global, &args.stream.out, |format, out| report::write_score(&score, format, out))?;
     Ok(if errors.is_empty() && left_out.is_empty() { exit } else { Exit::Partly })
 }
 

@@ -5,7 +5,9 @@ use std::io::{BufReader, stdin};
 
 use super::args::Global;
 use super::args::review::VerifyArgs;
-use super::{Exit, Stop, deliver, format, load, no_articles, warn};
+use super::output::listed;
+use super::progress::Progress;
+use super::{Exit, Stop, load, no_articles, warn};
 use crate::error::{Error, Location};
 use crate::input::Reader;
 use crate::report;
@@ -25,23 +27,27 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Stop> {
     warn(global, &read.warnings);
     let mut verifier = Verifier::new(read.evidence);
     let paths = &args.stream.paths;
-    let mut reader = Reader::new(load(global)?, paths.iter().cloned(), BufReader::new(stdin()));
+    let rules = load(global)?;
+    let mut reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(stdin()));
+    let mut progress = Progress::of(global, rules, paths, reader.meter());
     let (mut articles, mut warnings) = (0_usize, Vec::new());
     for raw in reader.by_ref() {
         match raw {
             Ok(raw) => {
                 articles += 1;
                 verifier.see(&raw.article.document, &raw.text);
+                progress.show(articles);
             }
             Err(warning) => warnings.push(warning),
         }
     }
+    drop(progress);
     if articles == 0 {
         warnings.push(no_articles(paths, reader.skipped()));
     }
     warn(global, &warnings);
     let checks = verifier.finish();
     let fine = checks.iter().all(|(_, check)| check.status == EvidenceStatus::Ok);
-    deliver(args.stream.out.output.as_deref(), |out| report::write_checks(&checks, format(&args.stream.out), out))?;
+    listed(global, &args.stream.out, |format, out| report::write_checks(&checks, format, out))?;
     Ok(if fine && read.warnings.is_empty() && warnings.is_empty() { Exit::Fine } else { Exit::Partly })
 }

@@ -9,7 +9,7 @@ use crate::claim::{Claim, Content, Figure, Party};
 use crate::event::{Event, same_person, word_beginnings};
 use crate::origin::Origins;
 use crate::rules::CompareRules;
-use crate::value::{DayRange, Interval, Name, Outcome, VictimClass};
+use crate::value::{DayRange, Interval, Name, Outcome, Qualifier, Standing, VictimClass};
 
 /// Stands for the words of who did it, whatever they are: an event has few of them.
 const PERPETRATOR: &str = "*";
@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     hostile: BTreeSet<(Name, Name)>,
     /// The numbers each document gives for each outcome.
     stated: BTreeMap<(&'a str, Outcome), Vec<&'a Claim>>,
+    /// The exact numbers of people of a class and side that anybody gives.
+    told: BTreeSet<(Outcome, u64, VictimClass, Option<&'a Name>)>,
     /// Those whom each sentence of each document blames, with the accusation.
     blamed: BTreeMap<(&'a str, u32), Vec<(&'a Claim, Name)>>,
 }
@@ -46,6 +48,7 @@ impl<'a> Context<'a> {
             hostile: BTreeSet::new(),
             stated: BTreeMap::new(),
             blamed: BTreeMap::new(),
+            told: BTreeSet::new(),
         };
         let blames: Vec<&Claim> = members
             .iter()
@@ -61,6 +64,9 @@ impl<'a> Context<'a> {
         for claim in members.iter().map(|&i| &claims[i]) {
             if let Some(figure) = claim.content.figure() {
                 let stated = this.stated.entry((&claim.article.document, figure.outcome)).or_default();
+                if let Some(value) = figure.count.value.filter(|&n| n >= rules.measures.telling) {
+                    this.told.insert((figure.outcome, value, figure.victims.class, figure.victims.side.as_ref()));
+                }
                 if stated.len() < rules.measures.most_figures {
                     stated.push(claim);
                 }
@@ -153,6 +159,14 @@ impl<'a> Context<'a> {
         part(x, y) || part(y, x) || armed(x) && group(y) || armed(y) && group(x)
     }
 
+    /// True if a speaker without a name can speak for an actor: "government sources", "militants".
+    pub(super) fn may_speak_for(&self, speaker: &str, actor: &Name) -> bool {
+        let ruling = |words: &str| {
+            words.split_whitespace().any(|word| self.rules.measures.ruling.contains(&word.to_lowercase()))
+        };
+        ruling(speaker) && ruling(actor.as_str()) || self.vaguer(&Name::from(speaker), actor)
+    }
+
     /// True if two names can be one actor's or person's.
     pub(super) fn is_one(&self, a: &Name, b: &Name) -> bool {
         a == b || same_person(a.as_str(), b.as_str(), &self.rules.events.spelling)
@@ -169,6 +183,13 @@ impl<'a> Context<'a> {
         claim.article.published.or(claim.time.map(|time| time.last)).or(self.time.map(|time| time.last))
     }
 
+    /// True if somebody gives the number of `open`, which does not say who they were, for the people of `other`.
+    pub(super) fn told_as(&self, open: &FigureAnswer, other: &FigureAnswer) -> bool {
+        let unsaid = open.class == VictimClass::Any && open.side.is_none() && !open.breakdown;
+        let number = open.count.value.filter(|_| unsaid && other.class != VictimClass::Any);
+        number.is_some_and(|n| self.told.contains(&(open.outcome, n, other.class, other.side.as_ref())))
+    }
+
     /// How a figure is compared, seen in its document.
     pub(super) fn figure(&self, claim: &'a Claim, figure: &Figure) -> FigureAnswer {
         let siblings = self.stated.get(&(&*claim.article.document, figure.outcome)).map_or(&[][..], Vec::as_slice);
@@ -179,6 +200,7 @@ impl<'a> Context<'a> {
                 .filter(|other| other.id != claim.id)
                 .filter(|other| !self.other_attackers(&attackers, &self.attackers(other)))
                 .filter_map(|other| Some((*other, other.content.figure()?)))
+                .filter(|(_, other)| other.standing != Standing::Former)
         };
         let interval = figure.count.interval;
         let restated = figure.victims.class != VictimClass::Any
@@ -189,8 +211,10 @@ impl<'a> Context<'a> {
             });
         // Of those struck, the others are not all.
         let rest = figure.others && figure.outcome == Outcome::Casualties;
-        let breakdown =
-            figure.part || rest || others().any(|(sibling, other)| is_part_of(claim, figure, sibling, other));
+        let breakdown = figure.part
+            || rest
+            || figure.standing != Standing::Former
+                && others().any(|(sibling, other)| is_part_of(claim, figure, sibling, other));
         let (class, side) = if restated && !breakdown {
             (VictimClass::Any, None)
         } else {
@@ -203,7 +227,9 @@ impl<'a> Context<'a> {
             side,
             cumulative: figure.cumulative,
             increment: figure.increment
-                && others().any(|(sibling, other)| !other.increment && sibling.start < claim.start),
+                && others()
+                    .any(|(sibling, other)| !other.increment && (other.cumulative || sibling.start < claim.start)),
+            standing: figure.standing,
             breakdown,
             person: (interval.high == Some(1) && interval.low == 1).then(|| self.person(claim, figure)),
             time: claim.time.filter(|_| claim.timed_here),
@@ -246,12 +272,53 @@ impl<'a> Context<'a> {
         headline.documents.iter().all(|document| told(document))
     }
 
+    /// The numbers that a figure's document tells as earlier ones, which the figure replaces.
+    pub(super) fn formers(&self, claim: &Claim, figure: &Figure) -> Vec<u64> {
+        if figure.standing == Standing::Former || figure.part || figure.increment {
+            return Vec::new();
+        }
+        let former = |other: &&Figure| other.standing == Standing::Former;
+        self.told(&claim.article.document, figure.outcome)
+            .filter(former)
+            .filter_map(|other| other.count.value)
+            .collect()
+    }
+
+    /// True if a document tells one figure that comes on top of another, and the two do not make `total`.
+    pub(super) fn miscounted(&self, document: &str, former: &FigureAnswer, total: &FigureAnswer) -> bool {
+        let plain = |figure: &FigureAnswer| figure.count.value.filter(|_| figure.count.qualifier == Qualifier::Exact);
+        let (Some(old), Some(new)) = (plain(former), plain(total)) else { return false };
+        let on_top = |other: &&Figure| (other.increment || other.others) && !other.part;
+        let mut added = self.told(document, former.outcome).filter(on_top).map(|other| other.count.value);
+        let series = total.cumulative && !total.increment && new > old;
+        match (added.next(), added.next()) {
+            (Some(Some(added)), None) => {
+                series && total.standing != Standing::Former && old.saturating_add(added) != new
+            }
+            _ => false,
+        }
+    }
+
+    /// True if a document gives a figure's number for its outcome.
+    pub(super) fn tells(&self, document: &str, figure: &FigureAnswer) -> bool {
+        self.told(document, figure.outcome).any(|other| other.count.interval == figure.count.interval)
+    }
+
+    /// The figures of a document for an outcome.
+    fn told<'s>(&'s self, document: &'s str, outcome: Outcome) -> impl Iterator<Item = &'s Figure> {
+        let told = self.stated.get(&(document, outcome)).map_or(&[][..], Vec::as_slice);
+        told.iter().filter_map(|claim| claim.content.figure())
+    }
+
     /// The numbers that a figure makes together with another one of its document.
     pub(super) fn sums(&self, claim: &Claim, figure: &Figure) -> Vec<u64> {
         let siblings = self.stated.get(&(&*claim.article.document, figure.outcome)).map_or(&[][..], Vec::as_slice);
         let Some(value) = figure.count.value.filter(|_| !figure.cumulative) else { return Vec::new() };
         let others = siblings.iter().filter(|other| other.id != claim.id).filter_map(|other| other.content.figure());
-        let others = others.filter(|other| !other.cumulative).filter_map(|other| other.count.value).filter(|&n| n > 0);
+        let others = others
+            .filter(|other| !other.cumulative && other.standing != Standing::Former)
+            .filter_map(|other| other.count.value)
+            .filter(|&n| n > 0);
         others.map(|other| value.saturating_add(other)).collect()
     }
 
@@ -287,7 +354,7 @@ fn is_part_of(claim: &Claim, figure: &Figure, sibling: &Claim, other: &Figure) -
     !voices_differ
         && !elsewhere
         && figure.cumulative == other.cumulative
-        && covers(other.victims.class, figure.victims.class)
+        && other.victims.class.covers(figure.victims.class)
         && (other.victims.side.is_none() || other.victims.side == figure.victims.side)
         && wholly_below(figure.count.interval, other.count.interval)
 }
@@ -295,12 +362,4 @@ fn is_part_of(claim: &Claim, figure: &Figure, sibling: &Claim, other: &Figure) -
 /// True when every number of `a` is below every number of `b`.
 pub(super) fn wholly_below(a: Interval, b: Interval) -> bool {
     a.high.is_some_and(|high| high < b.low)
-}
-
-/// True when people of class `inner` are people of class `outer`.
-pub(super) fn covers(outer: VictimClass, inner: VictimClass) -> bool {
-    use VictimClass::{Any, Child, Civilian, Militant, Military, Other, Woman};
-    outer == inner
-        || outer == Any
-        || matches!((outer, inner), (Civilian, Child | Woman | Other) | (Military, Militant) | (Militant, Military))
 }

@@ -1,12 +1,15 @@
 //! What each gate means of two stances.
 
 use std::cell::Cell;
+use std::cmp::Ordering;
 
-use super::context::{Context, covers, wholly_below};
+use jiff::civil::Date;
+
+use super::context::{Context, wholly_below};
 use super::stance::{Answer, FigureAnswer, Stance};
 use crate::event::same_person;
 use crate::rules::compare::{Condition, Gate};
-use crate::value::{DayRange, Interval, Name, Outcome, Phase, Qualifier, VictimClass};
+use crate::value::{DayRange, Interval, Name, Outcome, Phase, Qualifier, Standing, VictimClass};
 
 /// Two stances in a fixed order and the event they stand in.
 pub(super) struct Pair<'p, 'c> {
@@ -60,6 +63,7 @@ impl<'p, 'c> Pair<'p, 'c> {
             Gate::SameOutlet => !a.outlets.is_disjoint(&b.outlets),
             Gate::OneOutlet => a.outlets.len() == 1 && a.outlets == b.outlets,
             Gate::CopiedText => !a.copies.is_disjoint(&b.copies),
+            Gate::SameOrigin => !a.origins.is_disjoint(&b.origins),
             Gate::SameSpeaker => !a.speakers.is_disjoint(&b.speakers),
             Gate::PlacesApart => {
                 let elsewhere = |one: &Stance, other: &Stance| {
@@ -136,6 +140,9 @@ impl<'p, 'c> Pair<'p, 'c> {
             return false;
         };
         let says = |stance: &Stance, name: &Name| stance.voices.iter().any(|voice| self.context.head(voice) == *name);
+        let may_say = |stance: &Stance, name: &Name| {
+            stance.speakers.iter().any(|speaker| self.context.may_speak_for(speaker, name))
+        };
         match gate {
             Gate::SameAccused => x == y,
             Gate::AccusedWithin => x != y && self.context.vaguer(x, y),
@@ -144,8 +151,49 @@ impl<'p, 'c> Pair<'p, 'c> {
                 let apart = |family: &usize| self.context.rules.acts.get(*family).is_some_and(|act| act.apart);
                 f == g || !apart(f) && !apart(g)
             }
-            _ => x != y && (says(self.a, y) || says(self.b, x) || self.context.rivals(x, y)),
+            _ => {
+                let each = || may_say(self.a, y) && may_say(self.b, x);
+                x != y && (says(self.a, y) || says(self.b, x) || self.context.rivals(x, y) || each())
+            }
         }
+    }
+
+    /// Both count the same people, by their own words or as others of the event say who they were.
+    fn same_victims(&self, x: &FigureAnswer, y: &FigureAnswer) -> bool {
+        alike_victims(x, y) || self.context.told_as(x, y) || self.context.told_as(y, x)
+    }
+
+    /// The people of `y` are part of the people of `x`.
+    fn nested(&self, x: &FigureAnswer, y: &FigureAnswer) -> bool {
+        !self.same_victims(x, y) && x.class.covers(y.class) && (x.side.is_none() || x.side == y.side)
+    }
+
+    /// True if `late` openly replaces `early`, and was not said before it.
+    fn revised(&self, (early, x): (&Stance, &FigureAnswer), (late, y): (&Stance, &FigureAnswer)) -> bool {
+        let told = || x.count.value.is_some_and(|number| late.formers.contains(&number));
+        let corrects = || y.standing == Standing::Revised && late.said > early.said && self.gate(Gate::SameOrigin);
+        late.said >= early.said && y.standing != Standing::Former && (told() || corrects())
+    }
+
+    /// True if what came on top of `early` does not make `late`, as the one article that tells `late` says.
+    fn miscounted(&self, (early, x): (&Stance, &FigureAnswer), (late, y): (&Stance, &FigureAnswer)) -> bool {
+        let mut documents = late.documents.iter();
+        let (Some(document), None) = (documents.next(), documents.next()) else { return false };
+        // An article's own earlier figure is one only if the text says so.
+        let own = early.documents.contains(document);
+        let earlier = if own { x.standing == Standing::Former } else { x.cumulative && early.said < late.said };
+        earlier && self.context.miscounted(document, x, y)
+    }
+
+    /// True if `early` is a running total and `late` is counted from a much later beginning.
+    fn restarted(&self, early: &FigureAnswer, late: &FigureAnswer) -> bool {
+        // A single day is when the total was told, not what it counts from.
+        let begin = |figure: &FigureAnswer| figure.time.filter(|time| time.days() > 1).map(|time| time.first);
+        let before = begin(early).or(self.context.time.map(|time| time.first));
+        let days = || begin(late).zip(before).map(|(late, before)| i64::from((late - before).get_days()));
+        let later = || days().is_some_and(|days| days >= self.context.rules.measures.much_later);
+        let anew = late.standing == Standing::Anew && early.standing != Standing::Anew;
+        early.cumulative && (anew && late.cumulative || later())
     }
 
     fn figure_gate(&self, gate: Gate, x: &FigureAnswer, y: &FigureAnswer) -> bool {
@@ -191,16 +239,16 @@ impl<'p, 'c> Pair<'p, 'c> {
             Gate::Deaths => [x.outcome, y.outcome].contains(&Outcome::Killed),
             Gate::Vague => x.count.qualifier == Qualifier::Vague || y.count.qualifier == Qualifier::Vague,
             Gate::SomeAndNone => (m.high == Some(0)) != (n.high == Some(0)),
-            Gate::SameVictims => same_victims(x, y),
-            Gate::VictimsNested => nested(x, y) || nested(y, x),
-            Gate::DisjointVictims => !same_victims(x, y) && !nested(x, y) && !nested(y, x),
+            Gate::SameVictims => self.same_victims(x, y),
+            Gate::VictimsNested => self.nested(x, y) || self.nested(y, x),
+            Gate::DisjointVictims => !self.same_victims(x, y) && !self.nested(x, y) && !self.nested(y, x),
             Gate::SameSide => x.side.is_some() && x.side == y.side,
-            Gate::PartLarger => nested(x, y) && wholly_below(m, n) || nested(y, x) && wholly_below(n, m),
+            Gate::PartLarger => self.nested(x, y) && wholly_below(m, n) || self.nested(y, x) && wholly_below(n, m),
             Gate::PartSmaller => {
                 let below = |part: Interval, whole: Interval| part.high.unwrap_or(part.low) < whole.low;
                 let one_day = self.a.said == self.b.said || self.a.said.is_none() || self.b.said.is_none();
-                nested(x, y) && below(n, m) && (one_day || self.b.said < self.a.said)
-                    || nested(y, x) && below(m, n) && (one_day || self.a.said < self.b.said)
+                self.nested(x, y) && below(n, m) && (one_day || self.b.said < self.a.said)
+                    || self.nested(y, x) && below(m, n) && (one_day || self.a.said < self.b.said)
             }
             Gate::Breakdown => x.breakdown || y.breakdown,
             Gate::BothBreakdown => x.breakdown && y.breakdown,
@@ -218,6 +266,27 @@ impl<'p, 'c> Pair<'p, 'c> {
                 adds(&self.a.sums, y.count.value) || adds(&self.b.sums, x.count.value)
             }
             Gate::Increment => x.increment || y.increment,
+            Gate::OneArticle => {
+                let new = |stance: &Stance, figure: &FigureAnswer| {
+                    let tells = |document| self.context.tells(document, figure);
+                    !stance.documents.iter().any(|document| tells(document))
+                };
+                !self.a.versions.is_disjoint(&self.b.versions) && new(self.b, x) && new(self.a, y)
+            }
+            Gate::Former => x.standing == Standing::Former || y.standing == Standing::Former,
+            Gate::Revised => self.revised((self.a, x), (self.b, y)) || self.revised((self.b, y), (self.a, x)),
+            Gate::Restarted => self.restarted(x, y) || self.restarted(y, x),
+            Gate::Miscounted => self.miscounted((self.a, x), (self.b, y)) || self.miscounted((self.b, y), (self.a, x)),
+            Gate::RisingTotals => as_of(x).zip(as_of(y)).is_some_and(|(s, t)| match s.cmp(&t) {
+                Ordering::Less => wholly_below(m, n),
+                Ordering::Equal => false,
+                Ordering::Greater => wholly_below(n, m),
+            }),
+            Gate::FallingTotals => {
+                let told = as_of(x).zip(as_of(y)).filter(|(s, t)| s != t).or(self.a.said.zip(self.b.said));
+                let falls = |(s, t): (Date, Date)| s < t && wholly_below(n, m) || t < s && wholly_below(m, n);
+                x.cumulative && y.cumulative && told.is_some_and(falls)
+            }
             Gate::Cumulative => x.cumulative && y.cumulative,
             Gate::OneCumulative => x.cumulative != y.cumulative,
             Gate::PeriodWithin => {
@@ -246,17 +315,17 @@ impl<'p, 'c> Pair<'p, 'c> {
     }
 }
 
+/// The day of which a running total is told.
+fn as_of(figure: &FigureAnswer) -> Option<Date> {
+    figure.time.filter(|time| figure.cumulative && time.days() == 1).map(|time| time.first)
+}
+
 /// The same people: the class is the same, and the side is the same or one leaves it open.
-fn same_victims(x: &FigureAnswer, y: &FigureAnswer) -> bool {
-    let classes = covers(x.class, y.class) && covers(y.class, x.class);
+fn alike_victims(x: &FigureAnswer, y: &FigureAnswer) -> bool {
+    let classes = x.class.covers(y.class) && y.class.covers(x.class);
     // "Fighters" of nobody named are not a state's soldiers.
     let alike = x.class == y.class || x.side.is_some() && x.side == y.side;
     classes && alike && (x.side == y.side || x.class != VictimClass::Any && (x.side.is_none() || y.side.is_none()))
-}
-
-/// The people of `y` are part of the people of `x`.
-fn nested(x: &FigureAnswer, y: &FigureAnswer) -> bool {
-    !same_victims(x, y) && covers(x.class, y.class) && (x.side.is_none() || x.side == y.side)
 }
 
 #[cfg(test)]

@@ -8,8 +8,10 @@
 //! denies; by Azerbaijan
 //! ```
 //!
-//! Further parts are `document NAME`, `who VICTIMS` for their words, `told SENTENCE` for the sentence it stands in, `sentence N`, and the words `headline`, `cumulative`, `part`, `more`, `hedged`, `named`, `known`, `joined`, and
-//! `over N` for a figure that covers `N` incidents.
+//! Further parts are `document NAME`, `title WORDS`, `url ADDRESS` and `credit AGENCY` of its article, `who VICTIMS` for
+//! their words, `told SENTENCE` for the sentence it stands in, `sentence N`, the words `headline`, `cumulative`, `part`,
+//! `more`, `former`, `revised`, `anew`, `hedged`, `named`, `known`, `joined`, and `over N` for a figure that covers `N`
+//! incidents.
 
 use std::sync::Arc;
 
@@ -17,14 +19,16 @@ use jiff::civil::Date;
 
 use super::context::Context;
 use super::{questions, relate};
-use crate::claim::{Claim, Content, Figure, Id, Party, Setting, Victims};
+use crate::claim::{Claim, Content, Corrected, Figure, Id, Party, Setting, Victims};
 use crate::error::Error;
 use crate::event::Event;
 use crate::origin::Origins;
 use crate::rules::CompareRules;
 use crate::rules::compare::Example;
 use crate::text::{Article, Span};
-use crate::value::{Count, DayRange, FindingKind, Modality, Name, Outcome, Phase, Referent, Tolerance, VictimClass};
+use crate::value::{
+    Count, DayRange, FindingKind, Modality, Name, Outcome, Phase, Referent, Standing, Tolerance, VictimClass,
+};
 
 /// How wide "about" and "nearly" are read in one-line claims.
 const TOLERANCE: Tolerance = Tolerance { about: 0.1, nearly: 0.1 };
@@ -44,6 +48,9 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
             ("on", days) => time = Some(range(days)?),
             ("by", name) => speaker = Some(party(name)),
             ("in", outlet) => article.outlet = Some(outlet.into()),
+            ("credit", agency) => article.credit = Some(agency.into()),
+            ("title", words) => article.title = Some(words.into()),
+            ("url", address) => article.url = Some(address.into()),
             ("published", day) => article.published = Some(date(day)?),
             ("document", name) => article.document = name.into(),
             ("sentence", n) => sentence_index = n.parse().map_err(|_| format!("`{n}` is not a sentence number"))?,
@@ -85,6 +92,7 @@ pub fn claim_of_line(line: &str, document: &str) -> Result<Claim, String> {
         article_setting: Arc::clone(&setting),
         setting,
         rule: Name::from("line"),
+        corrected: Corrected::default(),
         article: Arc::new(article),
     })
 }
@@ -137,6 +145,7 @@ fn figure(head: &str) -> Result<Content, String> {
         cumulative: false,
         part: false,
         increment: false,
+        standing: Standing::Plain,
         perpetrator: false,
         referent: Referent::New,
         others: false,
@@ -158,6 +167,7 @@ fn set_flag(content: &mut Content, flag: &str) -> Result<(), String> {
         "perpetrator" => figure.perpetrator = true,
         "joined" => figure.joined = true,
         _ if let Ok(referent) = flag.parse::<Referent>() => figure.referent = referent,
+        _ if let Ok(standing) = flag.parse::<Standing>() => figure.standing = standing,
         _ => return Err(format!("`{flag}` is no part of a claim's line")),
     }
     Ok(())

@@ -26,6 +26,8 @@ pub struct Position {
     pub interval: Option<Interval>,
     /// Indices of the claims that give it, rising.
     pub claims: Vec<usize>,
+    /// How many articles give it; versions of one are one.
+    pub articles: usize,
     /// Who says it, each independent origin once, in the order of the letters.
     pub origins: Vec<Name>,
 }
@@ -105,7 +107,7 @@ pub fn findings(claims: &[Claim], events: &Events, origins: &Origins, rules: &Co
         members.sort_by(|&a, &b| stance::reading(&claims[a]).cmp(&stance::reading(&claims[b])));
         let context = context::Context::of(claims, &members, event, origins, rules);
         for question in questions::of_event(claims, &members, &context) {
-            found.extend(relate::finding(question, e, event, &context));
+            found.extend(relate::finding(question, e, event, (claims, &context)));
         }
     }
     found

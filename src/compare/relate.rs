@@ -8,7 +8,7 @@ use super::gates::Pair;
 use super::questions::Question;
 use super::stance::{Answer, Stance, key};
 use super::{Finding, Missed, Position, Relation, Uncompared, words};
-use crate::claim::Id;
+use crate::claim::{Claim, Id};
 use crate::event::Event;
 use crate::rules::compare::CompareRule;
 use crate::value::{FindingKind, Outcome, Verdict};
@@ -21,7 +21,12 @@ pub(super) fn rule<'c>(a: &Stance, b: &Stance, kind: FindingKind, context: &Cont
 }
 
 /// The finding of a question; `None` when nothing in it can be compared.
-pub(super) fn finding(question: Question, e: usize, event: &Event, context: &Context<'_>) -> Option<Finding> {
+pub(super) fn finding(
+    question: Question,
+    e: usize,
+    event: &Event,
+    (claims, context): (&[Claim], &Context<'_>),
+) -> Option<Finding> {
     let kind = question.kind;
     let only_sums = question.topic == Outcome::Casualties.as_str();
     let mut stances = question.stances;
@@ -61,7 +66,7 @@ pub(super) fn finding(question: Question, e: usize, event: &Event, context: &Con
     let verdict = relations.iter().map(|relation| relation.verdict).max().unwrap_or(Verdict::Agreement);
     let severity = words::severity(&relations, &stances, context);
     let id = Id::of(&["finding", &event.id.to_string(), kind.as_str(), &question.topic, &question.about]);
-    let positions = stances.iter().map(|stance| position(stance, context)).collect();
+    let positions = stances.iter().map(|stance| position(stance, claims, context)).collect();
     let question = words::question(kind, &question.topic, event, &context.rules.phrases);
     Some(Finding { id, kind, event: e, question, positions, relations, uncompared, verdict, severity })
 }
@@ -182,20 +187,21 @@ impl<'c> Verdicts<'c> {
     }
 }
 
-fn position(stance: &Stance, context: &Context<'_>) -> Position {
+fn position(stance: &Stance, all: &[Claim], context: &Context<'_>) -> Position {
     let mut claims = stance.claims.clone();
     claims.sort_unstable();
     claims.dedup();
+    let articles = context.origins.articles(all, claims.iter().copied());
     let interval = stance.figure().map(|figure| figure.count.interval);
     let origins = stance.origins.iter().cloned().collect();
-    Position { label: words::answer(stance, context), interval, claims, origins }
+    Position { label: words::answer(stance, context), interval, claims, articles, origins }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{line::claim_of_line, questions};
     use super::*;
-    use crate::claim::{Claim, Setting};
+    use crate::claim::Setting;
     use crate::rules::{CompareRules, RuleFiles};
 
     const LINES: &[&str] = &[
@@ -206,6 +212,11 @@ mod tests {
         "none casualties; published 2022-09-13",
         "1 killed, child; part; published 2022-09-12; at Goris",
         "2 killed; more",
+        "84 killed; cumulative; by Armenia; published 2022-09-13",
+        "79 killed; cumulative; by Armenia; published 2022-09-15",
+        "79 killed; cumulative; revised; by Armenia; published 2022-09-15",
+        "84 killed; former; published 2022-09-15",
+        "12 killed; cumulative; anew; by Armenia; published 2022-09-16",
         "start 2022-09-12; kind fighting",
         "start 2022-09-14; kind fighting",
         "occurrence 2022-09-01..2022-09-30; hedged",

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::context::Context;
 use crate::claim::{Claim, Content};
-use crate::value::{Count, DayRange, Modality, Name, Outcome, Phase, VictimClass};
+use crate::value::{Count, DayRange, Modality, Name, Outcome, Phase, Standing, VictimClass};
 
 /// The answer a claim gives, with everything that decides what it may be compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub(super) struct FigureAnswer {
     pub(super) side: Option<Name>,
     pub(super) cumulative: bool,
     pub(super) increment: bool,
+    pub(super) standing: Standing,
     /// A part of a larger figure of its own document.
     pub(super) breakdown: bool,
     /// Words that tell who a single person is ("daughter", a name); none where more are counted.
@@ -57,6 +58,8 @@ pub(super) struct Stance {
     pub(super) documents: BTreeSet<Box<str>>,
     pub(super) outlets: BTreeSet<Box<str>>,
     pub(super) origins: BTreeSet<Name>,
+    /// Groups of versions that its articles belong to.
+    pub(super) versions: BTreeSet<u32>,
     /// Sentences that other documents have too, numbers left out.
     pub(super) copies: BTreeSet<u32>,
     pub(super) speakers: BTreeSet<Box<str>>,
@@ -64,6 +67,8 @@ pub(super) struct Stance {
     pub(super) attackers: BTreeSet<Name>,
     /// Canonical actors of the speakers.
     pub(super) voices: BTreeSet<Name>,
+    /// Numbers that its documents tell as earlier figures, which its own replaces.
+    pub(super) formers: BTreeSet<u64>,
     /// Numbers its figure makes together with other figures of its documents.
     pub(super) sums: BTreeSet<u64>,
     /// What a timing claim dates, in the words of the first claim.
@@ -95,9 +100,11 @@ pub(super) fn group(claims: &[Claim], answers: Vec<(usize, Answer)>, context: &C
         stance.add(i, claim);
         stance.origins.extend(context.origins.of(i).cloned());
         stance.copies.extend(context.origins.copy(i));
+        stance.versions.extend(context.origins.version(i));
         if let Some(figure) = claim.content.figure() {
             stance.sums.extend(context.sums(claim, figure));
             stance.attackers.extend(context.attackers(claim).into_iter().cloned());
+            stance.formers.extend(context.formers(claim, figure));
         }
     }
     stances.into_values().collect()
@@ -109,7 +116,7 @@ pub(super) fn key(answer: &Answer) -> String {
         Answer::Figure(f) => {
             let high = f.count.interval.high.unwrap_or(u64::MAX);
             format!(
-                "{:020} {high:020} {} {} {} {} {} {} {} {} {}",
+                "{:020} {high:020} {} {} {} {} {} {} {} {} {} {}",
                 f.count.interval.low,
                 f.outcome,
                 f.count.qualifier,
@@ -117,6 +124,7 @@ pub(super) fn key(answer: &Answer) -> String {
                 f.side.as_ref().map_or("", Name::as_str),
                 f.cumulative,
                 f.increment,
+                f.standing,
                 f.breakdown,
                 f.person.iter().flatten().map(|word| format!("{word}+")).collect::<String>(),
                 f.time.map(|time| time.to_string()).unwrap_or_default(),
@@ -148,9 +156,11 @@ impl Stance {
             documents: BTreeSet::new(),
             outlets: BTreeSet::new(),
             origins: BTreeSet::new(),
+            versions: BTreeSet::new(),
             copies: BTreeSet::new(),
             speakers: BTreeSet::new(),
             voices: BTreeSet::new(),
+            formers: BTreeSet::new(),
             sums: BTreeSet::new(),
             attackers: BTreeSet::new(),
             what,
@@ -186,9 +196,11 @@ impl Stance {
         self.documents.extend(other.documents);
         self.outlets.extend(other.outlets);
         self.origins.extend(other.origins);
+        self.versions.extend(other.versions);
         self.copies.extend(other.copies);
         self.speakers.extend(other.speakers);
         self.voices.extend(other.voices);
+        self.formers.extend(other.formers);
         self.sums.extend(other.sums);
         self.attackers.extend(other.attackers);
         self.claims.extend(other.claims);
@@ -204,8 +216,8 @@ impl Stance {
         match (&self.answer, &other.answer) {
             (Answer::Figure(a), Answer::Figure(b)) => {
                 let persons = a.person == b.person || !a.breakdown && !b.breakdown;
-                (a.outcome, a.count, a.class, &a.side, a.increment, a.cumulative, persons)
-                    == (b.outcome, b.count, b.class, &b.side, b.increment, b.cumulative, true)
+                (a.outcome, a.count, a.class, &a.side, a.increment, a.cumulative, a.standing, persons)
+                    == (b.outcome, b.count, b.class, &b.side, b.increment, b.cumulative, b.standing, true)
             }
             (a, b) => a == b,
         }

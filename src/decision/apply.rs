@@ -53,7 +53,7 @@ pub fn apply(decisions: &[Decision], findings: &[Finding], claims: &[Claim], doc
             continue;
         }
         if let Some(lost) = decision.claims.iter().find(|ground| !there.contains(*ground)) {
-            applied.lapsed.push(lapsed(decision, &why_lost(lost, &there, documents)));
+            applied.lapsed.push(lapsed(decision, &why_lost(lost, there.iter(), documents)));
             continue;
         }
         let keys: BTreeSet<Id> = decision.claims.iter().map(|ground| ground.key).collect();
@@ -83,12 +83,17 @@ fn covers_all(finding: &Finding, answers: &[BTreeSet<Id>], keys: &BTreeSet<Id>) 
     grave.all(|relation| known(relation.a) && known(relation.b))
 }
 
-fn why_lost(lost: &Ground, there: &BTreeSet<Ground>, documents: &BTreeSet<&str>) -> String {
+/// Why a claim is not found among those of this run.
+pub(super) fn why_lost<'a>(
+    lost: &Ground,
+    mut there: impl Iterator<Item = &'a Ground>,
+    documents: &BTreeSet<&str>,
+) -> String {
     let Ground { document, quote, .. } = lost;
     if !documents.contains(&**document) {
         return format!("the article `{document}` was not read");
     }
-    match there.iter().any(|ground| ground.document == *document && ground.quote == *quote) {
+    match there.any(|ground| ground.document == *document && ground.quote == *quote) {
         true => format!("the claim “{quote}” of `{document}` says something else now"),
         false => format!("the claim “{quote}” of `{document}` is gone"),
     }

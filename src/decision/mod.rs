@@ -1,19 +1,24 @@
-//! Decisions: what reviewers said of findings, kept by what the claims say, so that they last from run to run.
+//! Decisions: what reviewers said of findings and corrected in claims, kept by what the claims say, so that they last from
+//! run to run.
 
 mod apply;
+mod correct;
+mod entry;
 mod file;
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::claim::{Claim, Content, Id};
+use crate::claim::{Claim, Content, Corrected, Id};
 use crate::compare::{Finding, Position};
 use crate::error::Location;
-use crate::value::{FindingKind, Judgement};
+use crate::value::{Correctable, FindingKind, Judgement};
 
 pub use apply::{Applied, Decided, apply};
-pub use file::{add, read, remove};
+pub use correct::{Corrections, correct};
+pub use entry::read;
+pub use file::{add, add_correction, remove, remove_correction};
 
 /// What the file of decisions beside a set of articles is called.
 pub const FILE: &str = "gainsay-decisions.toml";
@@ -39,6 +44,62 @@ pub struct Decision {
     pub claims: Vec<Ground>,
     /// Where it is written.
     pub at: Location,
+}
+
+/// What a reviewer corrected in one claim; what is `None` stays as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The claim's id at that time.
+    pub claim: Box<str>,
+    /// The claim as it was read.
+    pub ground: Ground,
+    /// How many people it counts, in words such as `12` or `at least 12`.
+    pub figure: Option<Box<str>>,
+    /// Who says it; empty: the outlet itself.
+    pub speaker: Option<Box<str>>,
+    /// What happening it is about.
+    pub event: Option<About>,
+    /// The reason.
+    pub why: Box<str>,
+    /// Who corrected it.
+    pub by: Option<Box<str>>,
+    /// When.
+    pub on: Option<Date>,
+    /// Where it is written.
+    pub at: Location,
+}
+
+impl Correction {
+    /// What is corrected.
+    pub fn fields(&self) -> Corrected {
+        let figure = self.figure.is_some().then_some(Correctable::Figure);
+        let speaker = self.speaker.is_some().then_some(Correctable::Speaker);
+        let event = self.event.is_some().then_some(Correctable::Event);
+        [figure, speaker, event].into_iter().flatten().collect()
+    }
+}
+
+/// What happening a corrected claim is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The one that this claim, as it was read, is about.
+    Same(Ground),
+    /// None that is compared.
+    Nothing,
+}
+
+impl About {
+    /// What stands for no event.
+    pub const NOTHING: &'static str = "none";
+}
+
+/// What a file of decisions holds.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Words on findings.
+    pub decisions: Vec<Decision>,
+    /// Corrections of claims.
+    pub corrections: Vec<Correction>,
 }
 
 /// A claim that a decision rests on.

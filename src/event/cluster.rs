@@ -176,7 +176,8 @@ impl Linker<'_> {
         let Some(cluster) = self.clusters.get_mut(c) else { return c };
         let [.., dead] = profile.names.sets();
         let again = dead.iter().any(|&name| cluster.names[SETS - 1].contains(name));
-        let retold = |time: DayRange| again && cluster.time.is_some_and(|known| known.gap(time) > self.rules.nearness.gap);
+        let retold =
+            |time: DayRange| again && cluster.time.is_some_and(|known| known.gap(time) > self.rules.nearness.gap);
         let tells = |time: &DayRange| (profile.grain != Grain::Background || cluster.time.is_none()) && !retold(*time);
         if let Some(time) = profile.time.filter(tells) {
             cluster.time = Some(cluster.time.map_or(time, |known| known.hull(time)));

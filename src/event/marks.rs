@@ -1,4 +1,5 @@
-//! Marks: rare capitalised words of the claims' sentences, which tell one happening from another where no rule knows a name.
+//! Marks: rare words of the claims' sentences, which tell one happening from another where no rule knows a name:
+//! capitalised ones, and what was struck (a bus, a market).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,7 +28,8 @@ impl Marks {
                         u32::try_from(documents.len() - 1).unwrap_or(u32::MAX)
                     })
                 };
-                capitalised(&claim.sentence, rules).into_iter().map(number).collect()
+                let marks = capitalised(&claim.sentence, rules).into_iter().chain(scenes(&claim.sentence, rules));
+                marks.collect::<BTreeSet<_>>().into_iter().map(number).collect()
             });
             for &word in &**sentence {
                 let Some(seen) = documents.get_mut(word as usize) else { continue };
@@ -70,4 +72,27 @@ fn capitalised(sentence: &str, rules: &Rules) -> BTreeSet<String> {
     }
     let named = words.iter().skip(1).filter(|word| capital(word) && word.chars().count() >= rules.shortest);
     named.map(|word| word.to_lowercase()).filter(|word| !rules.common.contains(word)).collect()
+}
+
+/// What a sentence says was struck, by the first word of its group.
+fn scenes(sentence: &str, rules: &Rules) -> impl Iterator<Item = String> {
+    let words = sentence.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let group = |word: String| rules.scenes.iter().find(|group| group.contains(&word))?.first().cloned();
+    words.filter_map(group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{CompareRules, RuleFiles};
+
+    #[test]
+    fn marks_are_names_and_what_was_struck() {
+        let rules = CompareRules::load(&RuleFiles::built_in()).unwrap().events.marks;
+        let all = |sentence: &str| capitalised(sentence, &rules).into_iter().chain(scenes(sentence, &rules)).collect();
+        let marks: Vec<String> = all("The blast tore through two minibuses near Quill on Monday.");
+        assert_eq!(marks, ["quill", "bus"]);
+        let headline: Vec<String> = all("Blast Hits Bus In Gyumri");
+        assert_eq!(headline, ["bus"]);
+    }
 }

@@ -47,7 +47,52 @@ pub struct Events {
     pub main: MainWeights,
 }
 
+/// A claim that a reviewer put elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// The claim, as an index.
+    pub claim: usize,
+    /// A claim about the event it is put to; `None`: it is about no event.
+    pub to: Option<usize>,
+}
+
 impl Events {
+    /// Puts claims where a reviewer wants them. Events keep their days; those without claims are gone.
+    pub fn put(&mut self, moves: &[Move], claims: &[Claim], phrases: &Phrases) {
+        let mut of = self.of.clone();
+        for Move { claim, to } in moves {
+            let event = to.and_then(|to| self.of.get(to).copied().flatten());
+            of.get_mut(*claim).into_iter().for_each(|of| *of = event);
+        }
+        let changed = |(index, event): (usize, &Event)| {
+            let mut members: Vec<usize> = event.claims.clone();
+            members.extend(moves.iter().map(|one| one.claim));
+            members.sort_unstable();
+            members.dedup();
+            members.retain(|&i| of.get(i).copied().flatten().is_some_and(|of| of as usize == index));
+            match members == event.claims {
+                true => Some(event.clone()),
+                false => (!members.is_empty()).then(|| self::event(claims, members, event.time, phrases)),
+            }
+        };
+        if !moves.is_empty() {
+            let events = self.events.iter().enumerate().filter_map(changed).collect();
+            *self = Self::of(events, claims.len(), self.main);
+        }
+    }
+
+    /// Events in their order, and the event of each of so many claims.
+    fn of(mut events: Vec<Event>, claims: usize, main: MainWeights) -> Self {
+        events.sort_by(|a, b| (a.time, &a.label, a.id).cmp(&(b.time, &b.label, b.id)));
+        let mut of = vec![None; claims];
+        for (e, event) in events.iter().enumerate() {
+            for &i in &event.claims {
+                of[i] = u32::try_from(e).ok();
+            }
+        }
+        Self { events, of, main }
+    }
+
     /// The index of a claim's event.
     pub fn of_claim(&self, claim: usize) -> Option<usize> {
         self.of.get(claim).copied().flatten().map(|event| event as usize)
@@ -94,16 +139,8 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
     drop((order, dead, marks, names));
     let happenings = happenings(&groups, &group_of, rules);
     drop((groups, group_of));
-    let mut events: Vec<Event> =
-        happenings.into_iter().map(|(time, members)| event(claims, members, time, phrases)).collect();
-    events.sort_by(|a, b| (a.time, &a.label, a.id).cmp(&(b.time, &b.label, b.id)));
-    let mut of = vec![None; claims.len()];
-    for (e, event) in events.iter().enumerate() {
-        for &i in &event.claims {
-            of[i] = u32::try_from(e).ok();
-        }
-    }
-    Events { events, of, main: rules.main }
+    let events = happenings.into_iter().map(|(time, members)| event(claims, members, time, phrases)).collect();
+    Events::of(events, claims.len(), rules.main)
 }
 
 /// Every name that the claims or their articles hold. Settings that many claims share are read once.

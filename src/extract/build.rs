@@ -151,7 +151,7 @@ fn count(f: &Found<'_, '_>) -> Option<Quantity> {
     let tolerance = &f.rules.tolerance;
     let named = f.attribute("q", "qualifier").and_then(|q| q.as_str().parse::<Qualifier>().ok());
     let whole = |n: f64| (n.fract() == 0.0).then_some(n as u64);
-    let words = (start, end);
+    let words = f.one("it").map_or((start, end), |it| (usize::from(it.start), usize::from(it.end)));
     if named == Some(Qualifier::None) {
         return Some(Quantity { count: Count::none(), words });
     }

@@ -7,7 +7,8 @@ use super::mention::{Mention, People, Quantity, Reading};
 use super::said::{Said, Voice};
 use crate::claim::{Content, Figure, Victims};
 use crate::rules::RuleSet;
-use crate::value::{Count, Name, Outcome, Qualifier, Referent, VictimClass};
+use crate::text::TokenKind;
+use crate::value::{Count, Name, Outcome, Qualifier, Referent, Standing, VictimClass};
 
 /// More than one of whom a sentence has spoken.
 #[derive(Clone, Debug)]
@@ -147,7 +148,9 @@ impl Drafter<'_, '_> {
             at
         };
         let Voice { speaker, via, both } = self.speaker_of(said, at);
+        let standing = self.standing(f, at);
         let cumulative = f.rule.set.has("cumulative")
+            || standing == Standing::Anew
             || senses(self.chart, self.rules, self.text, (0, self.chart.len()), known.total).next().is_some();
         let words = |(a, b): (usize, usize)| -> Box<str> { self.chart.range(a, b).of(self.text).into() };
         let sides: Vec<Option<Name>> = match (&people.side, people.possessive) {
@@ -168,6 +171,7 @@ impl Drafter<'_, '_> {
                 cumulative,
                 part: f.rule.set.has("part") || self.out_of_group(at, people, outcome),
                 increment: people.increment,
+                standing,
                 perpetrator: people.perpetrator,
                 referent: people.referent,
                 others: people.others,
@@ -186,6 +190,29 @@ impl Drafter<'_, '_> {
                 culprit: Culprit::Anybody,
                 shot,
             });
+        }
+    }
+
+    /// How the figure at tokens `at` stands to others of its series.
+    fn standing(&self, f: &Found<'_, '_>, at: (usize, usize)) -> Standing {
+        let known = &self.rules.known;
+        let named = |(from, to): (usize, usize), class| {
+            self.chart.present().has(class)
+                && senses(self.chart, self.rules, self.text, (from, to), class).next().is_some()
+        };
+        // A comma ends what an earlier figure is told by.
+        let near = at.0.saturating_sub(self.rules.reach.former)..at.0;
+        let word = |token: &usize| self.chart.tokens[*token].kind != TokenKind::Sign;
+        let before = near.rev().take_while(word).last().unwrap_or(at.0);
+        let all = (0, self.chart.len());
+        if f.rule.set.has("former") || named((before, at.0), known.former) {
+            Standing::Former
+        } else if named(all, known.revision) {
+            Standing::Revised
+        } else if named(all, known.anew) {
+            Standing::Anew
+        } else {
+            Standing::Plain
         }
     }
 

@@ -43,6 +43,8 @@ pub struct Wanted {
     pub attributions: bool,
     /// What became of sentences with a number and a word of casualty.
     pub gaps: Gaps,
+    /// The texts of articles that make claims, which the analysis then keeps.
+    pub texts: bool,
 }
 
 /// A stretch of a document's text: code point offsets and the words.

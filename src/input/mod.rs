@@ -1,5 +1,6 @@
 //! Input: the edge where files, folders and standard input become raw documents, and warnings.
 
+mod amount;
 mod charset;
 mod decode;
 mod feed;
@@ -26,6 +27,7 @@ use crate::page::front_matter;
 use crate::text::Article;
 use crate::web::About;
 
+pub use amount::{Meter, size};
 pub use charset::{Charset, Told as CharsetTold};
 pub use kind::Kind;
 pub use passed::{Passed, Why};

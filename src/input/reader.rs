@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::amount::{Meter, Metered};
 use super::open::Item;
 use super::passed::Texts;
 use super::records::Records;
@@ -35,6 +36,7 @@ pub struct Reader<'i> {
     ids: BTreeSet<Box<str>>,
     read: BTreeSet<PathBuf>,
     skipped: usize,
+    meter: Meter,
     texts: Texts,
     /// Documents in languages without rules, and where the first of them lies.
     foreign: BTreeMap<Box<str>, (usize, PathBuf)>,
@@ -68,6 +70,7 @@ impl<'i> Reader<'i> {
             ids: BTreeSet::new(),
             read: BTreeSet::new(),
             skipped: 0,
+            meter: Meter::default(),
             texts: Texts::default(),
             foreign: BTreeMap::new(),
             passed: None,
@@ -77,6 +80,11 @@ impl<'i> Reader<'i> {
     /// Number of files in folders and archives that were passed over so far because of their names or kinds.
     pub fn skipped(&self) -> usize {
         self.skipped
+    }
+
+    /// Counts the bytes as they are read from files.
+    pub fn meter(&self) -> Meter {
+        self.meter.clone()
     }
 
     /// The same reader, keeping what it passes over for [`Reader::take_passed`].
@@ -154,7 +162,7 @@ impl<'i> Reader<'i> {
             return;
         }
         let file = match File::open(&path) {
-            Ok(file) => file,
+            Ok(file) => Metered::new(file, &self.meter),
             Err(error) => return self.warn(unreadable(&path, &error)),
         };
         let row = self.row_of(&path);

@@ -130,6 +130,7 @@ impl<'i> Records<'i> {
             outlet: said(entry.outlet).or_else(|| self.row.outlet.clone()),
             title: said(entry.title),
             url: said(entry.url).or_else(|| self.row.url.clone()),
+            credit: None,
             sha256: None,
         };
         let found = Found { kind: Kind::Lines, ..Found::default() };

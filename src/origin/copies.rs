@@ -20,12 +20,12 @@ pub(super) fn find(claims: &[Claim], rules: &CopyRules) -> Vec<Option<u32>> {
         .iter()
         .map(|claim| {
             *numbers.entry(Arc::clone(&claim.sentence)).or_insert_with(|| {
-                runs.push(cut(&claim.sentence, &words, rules));
+                runs.push(cut(&claim.sentence, &words, (rules.run, rules.shortest)));
                 u32::try_from(runs.len() - 1).unwrap_or(u32::MAX)
             })
         })
         .collect();
-    let mut groups = Groups((0..u32::try_from(runs.len()).unwrap_or(u32::MAX)).collect());
+    let mut groups = Groups::of(runs.len());
     let mut sharing: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
     // Sentences in the order of their words, so that crowded places keep the same ones whatever the order of documents.
     let mut order: Vec<(&Arc<str>, u32)> = numbers.iter().map(|(sentence, &n)| (sentence, n)).collect();
@@ -61,24 +61,24 @@ pub(super) fn find(claims: &[Claim], rules: &CopyRules) -> Vec<Option<u32>> {
         .collect()
 }
 
-/// The hashes of a sentence's runs of words, rising; none of a sentence too short to be known again. Figures do not count.
-fn cut(sentence: &str, numbers: &FxHashSet<&str>, rules: &CopyRules) -> Box<[u64]> {
-    let small = sentence.to_lowercase();
+/// The hashes of a text's runs of words, rising; none of a text too short to be known again. Figures do not count.
+pub(super) fn cut(text: &str, numbers: &FxHashSet<&str>, (run, shortest): (usize, usize)) -> Box<[u64]> {
+    let small = text.to_lowercase();
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || numbers.contains(word);
     let words = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.map(|word| if number(word) { "#" } else { word }).collect();
-    if words.len() < rules.shortest {
+    if words.len() < shortest {
         return Box::default();
     }
     let hasher = BuildHasherDefault::<FxHasher>::default();
-    let mut hashes: Vec<u64> = words.windows(rules.run.max(1)).map(|run| hasher.hash_one(run)).collect();
+    let mut hashes: Vec<u64> = words.windows(run.max(1)).map(|run| hasher.hash_one(run)).collect();
     hashes.sort_unstable();
     hashes.dedup();
     hashes.into()
 }
 
-/// The share of runs that two sentences have in common, of all they have.
-fn alike(a: &[u64], b: &[u64]) -> f64 {
+/// The share of runs that two texts have in common, of all they have.
+pub(super) fn alike(a: &[u64], b: &[u64]) -> f64 {
     let (mut common, mut rest) = (0, b.iter().peekable());
     for hash in a {
         while rest.next_if(|other| *other < hash).is_some() {}
@@ -88,10 +88,16 @@ fn alike(a: &[u64], b: &[u64]) -> f64 {
 }
 
 /// Numbers joined to groups; the smallest number of a group stands for it.
-struct Groups(Vec<u32>);
+pub(super) struct Groups(Vec<u32>);
 
 impl Groups {
-    fn head(&mut self, n: u32) -> u32 {
+    /// So many numbers, each a group of its own.
+    pub(super) fn of(size: usize) -> Self {
+        Self((0..u32::try_from(size).unwrap_or(u32::MAX)).collect())
+    }
+
+    /// The number that stands for the group of one.
+    pub(super) fn head(&mut self, n: u32) -> u32 {
         let mut head = n;
         while self.0[head as usize] != head {
             self.0[head as usize] = self.0[self.0[head as usize] as usize];
@@ -100,7 +106,8 @@ impl Groups {
         head
     }
 
-    fn join(&mut self, a: u32, b: u32) {
+    /// Makes the groups of two numbers one.
+    pub(super) fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.head(a), self.head(b));
         self.0[a.max(b) as usize] = a.min(b);
     }

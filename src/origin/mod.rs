@@ -1,14 +1,14 @@
 //! Where claims come from: who can be counted as a source of its own, and which sentences are copies of others.
 
 mod copies;
+mod versions;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
 use crate::claim::Claim;
+use crate::rules::Outlets;
 use crate::rules::compare::OriginRules;
 use crate::value::Name;
 
@@ -19,6 +19,7 @@ pub struct Origins {
     /// The house of each claim's outlet.
     houses: Vec<Name>,
     copies: Vec<Option<u32>>,
+    versions: Vec<Option<u32>>,
 }
 
 impl Origins {
@@ -27,26 +28,31 @@ impl Origins {
     ///
     /// Neither the order of the claims nor that of the documents changes an origin.
     pub fn trace(claims: &[Claim], rules: &OriginRules) -> Self {
+        let outlets = &rules.outlets;
         let copies = copies::find(claims, &rules.copies);
-        let credits = credits(claims, rules);
         let mut names: FxHashMap<String, Name> = FxHashMap::default();
         let mut houses: FxHashMap<&str, Name> = FxHashMap::default();
         let mut name = |text: String| names.entry(text).or_insert_with_key(|text| Name::from(text.as_str())).clone();
-        let own: Vec<(Option<Name>, Name)> = claims
+        let mut own: Vec<(Option<Name>, Name)> = claims
             .iter()
             .map(|claim| {
                 let speaker = claim.speaker.as_deref().map(|speaker| {
-                    let known = speaker.actor.as_ref().map(Name::as_str).or_else(|| rules.agency(speaker.name()));
+                    let known = speaker.actor.as_ref().map(Name::as_str).or_else(|| outlets.agency(speaker.name()));
                     name(known.map_or_else(|| fold(speaker.name(), rules), str::to_owned))
                 });
-                let agency = || claim.via.iter().rev().find_map(|via| rules.agency(via)).map(Name::from);
-                let credit = || credits.get(&*claim.article.document).cloned();
+                let agency = || claim.via.iter().rev().find_map(|via| outlets.agency(via)).map(Name::from);
                 let speaker = speaker.filter(|speaker| !speaker.as_str().is_empty());
                 let outlet = publisher(claim);
                 let house = houses.entry(outlet).or_insert_with(|| Name::from(house(outlet, rules)));
-                (speaker.or_else(agency).or_else(credit), house.clone())
+                (speaker.or_else(agency), house.clone())
             })
             .collect();
+        let houses: Vec<Name> = own.iter().map(|(_, house)| house.clone()).collect();
+        let versions = versions::find(claims, &houses, &copies, rules);
+        let credits = credits(claims, &versions, outlets);
+        for (i, (told, _)) in own.iter_mut().enumerate().filter(|(_, (told, _))| told.is_none()) {
+            *told = credits.get(&article(claims, &versions, i)).cloned();
+        }
         let mut firsts: BTreeMap<u32, usize> = BTreeMap::new();
         for (i, copy) in copies.iter().enumerate().filter_map(|(i, copy)| Some((i, (*copy)?))) {
             let earlier = |a: usize, b: usize| {
@@ -63,8 +69,8 @@ impl Origins {
             let copied = || first().map(|(told, outlet)| told.as_ref().unwrap_or(outlet));
             told.as_ref().or_else(copied).unwrap_or(outlet).clone()
         });
-        let houses = own.iter().map(|(_, house)| house.clone()).collect();
-        Self { of: of.collect(), houses, copies }
+        let of = of.collect();
+        Self { of, houses, copies, versions }
     }
 
     /// The origin of a claim.
@@ -82,10 +88,43 @@ impl Origins {
         members.first().and_then(|&i| self.houses.get(i)).map(Name::as_str)
     }
 
+    /// The number that a claim's article shares with its other versions.
+    pub fn version(&self, claim: usize) -> Option<u32> {
+        self.versions.get(claim).copied().flatten()
+    }
+
+    /// How many articles some claims stand in; versions of one are one.
+    pub fn articles(&self, claims: &[Claim], members: impl IntoIterator<Item = usize>) -> usize {
+        let articles = members.into_iter().map(|i| article(claims, &self.versions, i));
+        articles.collect::<BTreeSet<ArticleKey<'_>>>().len()
+    }
+
     /// The number that a claim's sentence shares with its copies in other documents, numbers of people left out.
     pub fn copy(&self, claim: usize) -> Option<u32> {
         self.copies.get(claim).copied().flatten()
     }
+}
+
+/// An article: the number of its group of versions, or its document.
+type ArticleKey<'c> = (Option<u32>, Option<&'c str>);
+
+/// The article that a claim stands in; versions of one are one.
+fn article<'c>(claims: &'c [Claim], versions: &[Option<u32>], i: usize) -> ArticleKey<'c> {
+    let version = versions.get(i).copied().flatten();
+    (version, claims.get(i).filter(|_| version.is_none()).map(|claim| &*claim.article.document))
+}
+
+/// The agency that each article credits; of versions that credit several, the first by name.
+fn credits<'c>(claims: &'c [Claim], versions: &[Option<u32>], outlets: &Outlets) -> FxHashMap<ArticleKey<'c>, Name> {
+    let mut credits: FxHashMap<ArticleKey<'c>, Name> = FxHashMap::default();
+    for (i, credit) in claims.iter().enumerate().filter_map(|(i, claim)| Some((i, claim.article.credit.as_deref()?))) {
+        let agency = outlets.agency(credit).unwrap_or(credit);
+        let first = credits.entry(article(claims, versions, i)).or_insert_with(|| Name::from(agency));
+        if agency < first.as_str() {
+            *first = Name::from(agency);
+        }
+    }
+    credits
 }
 
 /// Who says a claim to the reader: the speaker by name, else the outlet.
@@ -100,27 +139,7 @@ fn publisher(claim: &Claim) -> &str {
 
 /// The agency or house that an outlet is or belongs to, else the outlet.
 fn house<'n>(outlet: &'n str, rules: &'n OriginRules) -> &'n str {
-    rules.agency(outlet).or_else(|| rules.family(outlet)).unwrap_or(outlet)
-}
-
-/// The agency that each document credits in the first sentences that give a claim: "OHIO (AP) -".
-fn credits<'c>(claims: &'c [Claim], rules: &OriginRules) -> FxHashMap<&'c str, Name> {
-    let marks = rules.credit_marks();
-    let mut credits = FxHashMap::default();
-    let Ok(search) = AhoCorasick::new(marks.iter().map(|(mark, _)| mark)) else { return credits };
-    let mut read: Option<&Arc<str>> = None;
-    for claim in claims.iter().filter(|claim| claim.sentence_index < rules.credit_sentences) {
-        if read.replace(&claim.sentence).is_some_and(|last| Arc::ptr_eq(last, &claim.sentence)) {
-            continue;
-        }
-        let head: String = claim.sentence.chars().take(rules.credit_letters).collect();
-        let whole =
-            search.find_overlapping_iter(&head).filter(|at| !head[..at.start()].ends_with(char::is_alphanumeric));
-        if let Some((_, agency)) = whole.map(|at| at.pattern().as_usize()).min().and_then(|mark| marks.get(mark)) {
-            credits.entry(&*claim.article.document).or_insert_with(|| agency.clone());
-        }
-    }
-    credits
+    rules.outlets.agency(outlet).or_else(|| rules.outlets.house(outlet)).unwrap_or(outlet)
 }
 
 /// A speaker's words in small letters without those that name nobody: "the police" and "Police" are one source.
@@ -155,5 +174,14 @@ mod tests {
     #[test]
     fn what_outlets_say_of_a_speaker_is_one_origin_and_so_is_what_an_agency_wrote() {
         assert_eq!(origins(&["31 killed; in Agence France-Presse", "31 killed; in AFP"])[..], ["AFP", "AFP"]);
+    }
+
+    #[test]
+    fn what_an_article_credits_is_the_origin_of_what_nobody_is_named_for_in_all_its_versions() {
+        let told = ["31 killed; in Herald; credit Reuters", "31 killed; by Armenia; in Herald; credit Reuters"];
+        assert_eq!(origins(&told), ["Reuters", "Armenia"]);
+        let versions =
+            ["6 killed; in Herald; url h.example/a; credit Associated Press", "7 killed; in Herald; url h.example/a"];
+        assert_eq!(origins(&versions), ["AP", "AP"]);
     }
 }

@@ -130,7 +130,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(closes).ends_with(['.', '!', '?', '…'])
 }
 
-/// True for "By Somebody": a byline's opening, a capital, no full stop, no weekday or month.
+/// True for "By Somebody": a byline's opening, a capital, no full stop, no weekday or month but for an agency.
 pub(super) fn is_byline(rules: &PageRules, line: &str, key: &str) -> bool {
     if line.len() > rules.layout.byline_longest || line.ends_with(['.', ',', '!', '?']) {
         return false;
@@ -139,5 +139,7 @@ pub(super) fn is_byline(rules: &PageRules, line: &str, key: &str) -> bool {
     let skipped = line.find(char::is_alphanumeric).unwrap_or(0);
     let rest = line.get(skipped + phrase.len()..).unwrap_or("").trim_start();
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
-    rest.starts_with(char::is_uppercase) && !rules.stamp_words.contains_key(word.as_str())
+    // "The" may open a date; before an agency it does not.
+    let dated = || rules.stamp_words.contains_key(word.as_str()) && rules.credits.named(rest).is_none();
+    rest.starts_with(char::is_uppercase) && !dated()
 }

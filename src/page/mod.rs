@@ -1,6 +1,7 @@
 //! The page around an article: what is text and what is furniture, and the outlet, date and title it names.
 
 mod body;
+mod credit;
 mod front;
 mod head;
 mod line;
@@ -55,6 +56,9 @@ pub fn read(rules: &PageRules, mut article: Article, text: String) -> Document {
             .or_else(|| outlet::of_url(article.url.as_deref()?))
             .map(Into::into);
     }
+    if article.credit.is_none() {
+        article.credit = credit::of_page(rules, &text, &page.lines, last, head.headline).map(Into::into);
+    }
     article.sha256 = Some(TextHash::of(&text));
     let body = body::spans(&text, &page.lines, &cuts, head.headline);
     let headline = head.headline.map(|(start, end)| Span::new(start, end));
@@ -82,6 +86,7 @@ pub fn check_examples(rules: &PageRules) -> Vec<Error> {
             "stamp" => stamp::of_line(rules, line)
                 .map(|stamp| stamp.date().map_or(String::new(), |date| date.to_string()).into()),
             "byline" => line::is_byline(rules, line, &key).then(Box::default),
+            "credit" => credit::of_line(rules, line).map(Into::into),
             "outlet" => outlet::of_line(rules, line, &key).map(|name| name.map_or("", |name| name.text).into()),
             _ => rules.furniture(&key, line.len()).map(|does| does.as_str().into()),
         };

@@ -1,8 +1,10 @@
 //! Policies: what casualty recorders would publish of each event, by their own methods, side by side.
 
 mod account;
+mod desk;
 mod examples;
 mod note;
+mod overlap;
 mod settle;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,15 +12,16 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use self::account::{Account, Scene, accounts};
-use self::settle::{Settled, settle};
+use self::account::Scene;
+use self::desk::Desk;
+use self::overlap::Known;
 use crate::claim::Claim;
 use crate::event::Events;
 use crate::origin::Origins;
 use crate::rules::compare::TallyRules;
 use crate::rules::policy::Policy;
 use crate::rules::{CompareRules, Policies};
-use crate::value::{ClaimMark, Fallback, GradeTest, Name, Outcome, PolicyLines, PolicyStep};
+use crate::value::{Fallback, Name, Outcome, PolicyLines, PolicyStep};
 
 pub use examples::check_examples;
 
@@ -106,21 +109,66 @@ pub fn replay(
     policies: &Policies,
     rules: &CompareRules,
 ) -> Vec<Published> {
-    let sharing = sharing(rules);
-    let mut all = Vec::new();
-    for (event, members) in events.events.iter().map(|event| &event.claims).enumerate() {
-        let scene = Scene::of(claims, members);
-        let desk = Desk { claims, claims_of, events, origins, scene: &scene, rules, sharing: &sharing };
-        let mut of_event: BTreeMap<Outcome, Vec<Published>> = BTreeMap::new();
-        for published in policies.iter().flat_map(|policy| desk.publish(event, policy)) {
-            of_event.entry(published.outcome).or_default().push(published);
-        }
-        for mut lines in of_event.into_values() {
-            differ(&mut lines, policies);
-            all.extend(lines);
-        }
+    let office = Office { claims, claims_of, events, origins, rules, sharing: &sharing(rules) };
+    let all: Vec<&Policy> = policies.iter().collect();
+    let mut published = Vec::new();
+    for mut lines in office.publish(&all).into_iter().flat_map(BTreeMap::into_values) {
+        differ(&mut lines, policies);
+        published.extend(lines);
     }
-    all
+    published
+}
+
+/// Everything that those who record events have before them.
+#[derive(Clone, Copy)]
+struct Office<'a> {
+    claims: &'a [Claim],
+    claims_of: &'a [Range<usize>],
+    events: &'a Events,
+    origins: &'a Origins,
+    rules: &'a CompareRules,
+    /// How tolls are made, of several incidents left whole and shared out.
+    sharing: &'a [TallyRules; 2],
+}
+
+impl Office<'_> {
+    /// What policies publish, by event and outcome; first of incidents, then of the totals that span them.
+    fn publish(&self, policies: &[&Policy]) -> Vec<BTreeMap<Outcome, Vec<Published>>> {
+        let mut all: Vec<BTreeMap<Outcome, Vec<Published>>> = Vec::new();
+        for event in 0..self.events.events.len() {
+            let scene = self.scene(event);
+            let desk = Desk { office: *self, scene: &scene, known: None };
+            let mut of_event: BTreeMap<Outcome, Vec<Published>> = BTreeMap::new();
+            for published in policies.iter().flat_map(|policy| desk.publish(event, policy)) {
+                of_event.entry(published.outcome).or_default().push(published);
+            }
+            all.push(of_event);
+        }
+        for policy in policies.iter().filter(|policy| policy.fallback == Fallback::LessKnown) {
+            let lines = || all.iter().flat_map(BTreeMap::values).flatten().filter(|line| line.policy == policy.id);
+            let known = Known::of(lines(), self.claims, self.events);
+            let open = |line: &Published| line.policy == policy.id && line.accounts == 0;
+            for (event, of_event) in all.iter_mut().enumerate() {
+                if !of_event.values().flatten().any(open) {
+                    continue;
+                }
+                let scene = self.scene(event);
+                let desk = Desk { office: *self, scene: &scene, known: Some(&known) };
+                for total in desk.publish(event, policy) {
+                    let lines = of_event.entry(total.outcome).or_default();
+                    if let Some(line) = lines.iter_mut().find(|line| open(line) && line.claimant == total.claimant) {
+                        *line = total;
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    fn scene(&self, event: usize) -> Scene {
+        let members = self.events.events.get(event).map_or(&[][..], |event| &event.claims);
+        Scene::of(self.claims, members, &self.rules.tallies)
+    }
 }
 
 /// Notes at each line which policies publish another number. Lines of claimants stand for themselves.
@@ -138,129 +186,9 @@ fn differ(lines: &mut [Published], policies: &Policies) {
     lines.iter_mut().zip(others).for_each(|(line, others)| line.differs = others);
 }
 
-/// What lies on the desk of one who records one event.
-struct Desk<'a> {
-    claims: &'a [Claim],
-    claims_of: &'a [Range<usize>],
-    events: &'a Events,
-    origins: &'a Origins,
-    scene: &'a Scene,
-    rules: &'a CompareRules,
-    /// How tolls are made, of several incidents left whole and shared out.
-    sharing: &'a [TallyRules; 2],
-}
-
 /// How tolls are made, of several incidents left whole and shared out.
 fn sharing(rules: &CompareRules) -> [TallyRules; 2] {
     [false, true].map(|share_out| TallyRules { share_out, ..rules.tallies.clone() })
-}
-
-/// The figures of one event and outcome, as one policy reads them.
-#[derive(Default)]
-struct Figures {
-    all: usize,
-    /// Those that count fighters.
-    fighting: usize,
-    /// Those that it leaves out.
-    left_out: usize,
-    /// True if the accused themselves say one of them.
-    admitted: bool,
-}
-
-impl Desk<'_> {
-    /// What a policy publishes of the event, by outcome and claimant.
-    fn publish(&self, event: usize, policy: &Policy) -> Vec<Published> {
-        let read = |every: bool| accounts(self, policy, every);
-        let mut counted = read(false);
-        let told = if policy.leaves_out.is_empty() { counted.clone() } else { read(true) };
-        let mut lines = Vec::new();
-        for (outcome, every) in told {
-            let accounts = counted.remove(&outcome).unwrap_or_default();
-            let accounts = match policy.fallback {
-                Fallback::LeftOut if accounts.is_empty() => every,
-                _ => accounts,
-            };
-            let mut groups: BTreeMap<Option<String>, Vec<Account>> = BTreeMap::new();
-            match policy.lines {
-                PolicyLines::One => drop(groups.insert(None, accounts)),
-                PolicyLines::Claimant => {
-                    for account in accounts {
-                        groups.entry(Some(account.who.clone())).or_default().push(account);
-                    }
-                }
-            }
-            let figures = self.figures(outcome, policy);
-            let line = |(who, accounts): (_, Vec<_>)| self.line(event, outcome, policy, &figures, who, &accounts);
-            lines.extend(groups.into_iter().map(line));
-        }
-        lines
-    }
-
-    /// What the figures of an outcome come to for a policy, whoever says them.
-    fn figures(&self, outcome: Outcome, policy: &Policy) -> Figures {
-        let mut told = Figures::default();
-        for (i, marks) in &self.scene.figures {
-            let claim = &self.claims[*i];
-            if claim.content.figure().is_none_or(|figure| figure.outcome != outcome) {
-                continue;
-            }
-            let left_out = !marks.is_disjoint(&policy.leaves_out);
-            // What the accused says of its own dead admits nothing.
-            let own = marks.contains(&ClaimMark::PartyOnOwn) || left_out;
-            let by_accused = || claim.speaker.as_deref().is_some_and(|who| self.scene.accused.contains(who.name()));
-            told.all += 1;
-            told.fighting += usize::from(marks.contains(&ClaimMark::Fighters));
-            told.left_out += usize::from(left_out);
-            told.admitted |= !own && by_accused();
-        }
-        told
-    }
-
-    fn line(
-        &self,
-        event: usize,
-        outcome: Outcome,
-        policy: &Policy,
-        figures: &Figures,
-        claimant: Option<String>,
-        accounts: &[Account],
-    ) -> Published {
-        let &Figures { all, fighting, left_out, admitted } = figures;
-        let Settled { low, best, high, decided, chosen } = settle(accounts, policy, fighting > 0);
-        let origins: BTreeSet<&str> = accounts.iter().map(|account| &*account.origin).collect();
-        let holds = |test: &GradeTest| match test {
-            GradeTest::AccusedSaysSo => admitted,
-            GradeTest::SeveralAccused => self.scene.accused.len() > 1,
-            GradeTest::FightersOnly => fighting > 0 && fighting == all,
-            GradeTest::SeveralOrigins => origins.len() > 1,
-            GradeTest::Counted => !accounts.is_empty(),
-            GradeTest::Always => true,
-        };
-        let grade = policy.grades.iter().find(|grade| grade.when.iter().all(holds)).map(|grade| grade.name.clone());
-        let mut claims: Vec<usize> = chosen.iter().flat_map(|&i| accounts[i].claims.iter().copied()).collect();
-        claims.sort_by_key(|&i| (&self.claims[i].article.document, self.claims[i].start, self.claims[i].id));
-        claims.dedup();
-        let as_of = chosen.iter().filter_map(|&i| accounts[i].as_of).max();
-        let behind = note::Behind { accounts, chosen: &chosen, origins: origins.len(), left_out, as_of };
-        Published {
-            policy: policy.id.clone(),
-            event,
-            outcome,
-            claimant,
-            low,
-            best,
-            high,
-            grade,
-            as_of,
-            decided,
-            claims,
-            accounts: accounts.len(),
-            origins: origins.len(),
-            left_out,
-            note: behind.note(policy, &self.rules.phrases),
-            differs: Vec::new(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -60,6 +60,9 @@ impl Behind<'_> {
             NoteField::Accounts => self.accounts.len().to_string(),
             NoteField::Origins => self.origins.to_string(),
             NoteField::LeftOut => self.left_out.to_string(),
+            NoteField::Known => {
+                self.accounts.iter().map(|account| account.known.1).max().unwrap_or_default().to_string()
+            }
             NoteField::Lowest => number(figures.keys().next()),
             NoteField::Highest => number(figures.keys().next_back()),
             NoteField::Figures => {

@@ -38,7 +38,8 @@ pub(super) fn settle(accounts: &[Account], policy: &Policy, fighters: bool) -> S
     let (low, high) = range(accounts, &chosen, policy, fighters);
     if policy.steps.is_empty() {
         let end = |number: Option<u64>| number.is_some() && (number == low || number == high);
-        let ends: Vec<usize> = chosen.iter().copied().filter(|&i| end(accounts[i].number)).collect();
+        let ends: Vec<usize> =
+            chosen.iter().copied().filter(|&i| end(accounts[i].number) || end(accounts[i].most())).collect();
         chosen = if ends.is_empty() { chosen } else { ends };
     }
     Settled {
@@ -111,23 +112,22 @@ fn rank(account: &Account, policy: &Policy) -> usize {
 
 fn range(accounts: &[Account], chosen: &[usize], policy: &Policy, fighters: bool) -> (Option<u64>, Option<u64>) {
     let counted: Vec<u64> = accounts.iter().filter_map(|account| account.number).collect();
-    let reliable: Vec<u64> =
-        accounts.iter().filter(|account| !account.is_doubtful(policy)).filter_map(|account| account.number).collect();
-    let reliable = if reliable.is_empty() { &counted } else { &reliable };
+    let sure: Vec<&Account> = accounts.iter().filter(|account| !account.is_doubtful(policy)).collect();
+    let sure = if sure.iter().any(|account| account.number.is_some()) { sure } else { accounts.iter().collect() };
     let words = || chosen.iter().map(|&i| &accounts[i]);
     let low = match policy.low {
         Bound::None => None,
         Bound::Words => words().filter_map(|account| account.low).min(),
         Bound::Counted => counted.iter().min().copied(),
-        Bound::Reliable => reliable.iter().min().copied(),
+        Bound::Reliable => sure.iter().filter_map(|account| account.number).min(),
         Bound::CivilianStatus if fighters => counted.first().map(|_| 0),
         Bound::CivilianStatus => counted.iter().min().copied(),
     };
     let high = match policy.high {
         Bound::None => None,
         Bound::Words => words().map(|account| account.high).try_fold(0, |most, high| Some(most.max(high?))),
-        Bound::Reliable => reliable.iter().max().copied(),
-        Bound::Counted | Bound::CivilianStatus => counted.iter().max().copied(),
+        Bound::Reliable => sure.iter().filter_map(|account| account.most()).max(),
+        Bound::Counted | Bound::CivilianStatus => accounts.iter().filter_map(Account::most).max(),
     };
     (low, high.filter(|_| !chosen.is_empty() || policy.high != Bound::Words))
 }

@@ -1,11 +1,12 @@
 //! The Markdown report's account of what it rests on: casualty figures outlet by outlet, and what could not be used.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::escape::{link, md};
 use super::markdown::{as_of, label};
 use super::model::{Report, Toll, TollRow};
-use super::text::{candidates, counted, day, first_words, number, one_line, outlet_and_day, party};
+use super::text::{candidates, counted, day, first_words, number, one_line, outlet_and_day, speaker};
 use crate::analysis::Analysis;
 use crate::error::Error;
 use crate::event::days;
@@ -73,6 +74,18 @@ fn table(analysis: &Analysis, toll: &Toll<'_>, out: &mut dyn Write) -> io::Resul
 
 /// `**50** (45 to 55), as of 13 September 2022, Yerevan (Armenia)`.
 fn cell(analysis: &Analysis, tally: &Tally) -> String {
+    let figure = match stated(tally) {
+        (None, _) => "number not said".to_owned(),
+        (Some(figure), None) => format!("**{figure}**"),
+        (Some(figure), Some(range)) => format!("**{figure}** ({range})"),
+    };
+    let speakers: Vec<String> = speakers(analysis, tally).iter().map(|speaker| md(speaker)).collect();
+    let said = (!speakers.is_empty()).then(|| speakers.join(", "));
+    [Some(figure), as_of(tally.as_of), said].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The figure of a tally, and the range around it where that is another: `50` and `45 to 55`; `24 to 99` alone.
+pub(super) fn stated(tally: &Tally) -> (Option<String>, Option<String>) {
     let range = match (tally.low, tally.high) {
         (Some(low), Some(high)) if low == high => None,
         (Some(low), Some(high)) => Some(format!("{} to {}", number(low), number(high))),
@@ -80,25 +93,17 @@ fn cell(analysis: &Analysis, tally: &Tally) -> String {
         (None, Some(high)) => Some(format!("up to {}", number(high))),
         (None, None) => None,
     };
-    let figure = match (tally.best, range) {
-        (Some(best), Some(range)) => format!("**{}** ({range})", number(best)),
-        (Some(best), None) => format!("**{}**", number(best)),
-        (None, Some(range)) => format!("**{range}**"),
-        (None, None) => match tally.low {
-            Some(only) => format!("**{}**", number(only)),
-            None => "number not said".to_owned(),
-        },
-    };
-    let mut speakers: Vec<String> = analysis
-        .claims_at(&tally.claims)
-        .map(|claim| {
-            claim.speaker.as_ref().map_or_else(|| "the outlet itself".to_owned(), |speaker| md(&party(speaker)))
-        })
-        .collect();
-    speakers.sort();
-    speakers.dedup();
-    let said = (!speakers.is_empty()).then(|| speakers.join(", "));
-    [Some(figure), as_of(tally.as_of), said].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    match (tally.best.map(number), range) {
+        (Some(best), range) => (Some(best), range),
+        (None, Some(range)) => (Some(range), None),
+        (None, None) => (tally.low.map(number), None),
+    }
+}
+
+/// Who says a tally's figures, each once.
+pub(super) fn speakers(analysis: &Analysis, tally: &Tally) -> Vec<String> {
+    let who = analysis.claims_at(&tally.claims).map(speaker).collect::<BTreeSet<_>>();
+    who.into_iter().collect()
 }
 
 /// What could not be read, dated, named or placed, and what that means for the comparison.

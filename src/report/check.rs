@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
+use comfy_table::Color;
+
 use super::Format;
 use super::csv::Columns;
 use super::stream::lines;
-use super::table::Row;
+use super::table::{Row, Tint};
 use super::text::{counted, number, one_line};
 use super::wire::CheckLine;
 use crate::value::EvidenceStatus;
@@ -28,6 +30,7 @@ impl Columns for CheckLine<'_> {
 
 impl Row for CheckLine<'_> {
     const HEADINGS: &'static [&'static str] = &["status", "document", "quote", "stood at", "stands at", "text"];
+    const SPARE: &'static [&'static str] = &["text", "stood at", "stands at"];
 
     fn cells(&self) -> Vec<String> {
         let place = |start: Option<u32>, end: Option<u32>| {
@@ -44,13 +47,22 @@ impl Row for CheckLine<'_> {
             text.to_owned(),
         ]
     }
+
+    fn colour(&self) -> Option<Tint> {
+        let colour = match self.status.0 {
+            EvidenceStatus::Ok => Color::Green,
+            EvidenceStatus::Changed | EvidenceStatus::Moved => Color::Yellow,
+            EvidenceStatus::Vanished | EvidenceStatus::Missing => Color::Red,
+        };
+        Some((0, colour))
+    }
 }
 
 /// Writes verified quotes, one line each. A table shows those that are not as they were, and ends with the number of
 /// each status.
 pub fn write_checks(checks: &[(Evidence, Check)], format: Format, out: &mut dyn Write) -> io::Result<()> {
     let all = checks.iter().map(CheckLine::from);
-    let Format::Table { .. } = format else { return lines(all, format, out) };
+    let Format::Table(_) = format else { return lines(all, format, out) };
     if checks.iter().any(|(_, check)| check.status != EvidenceStatus::Ok) {
         lines(all.filter(|line| line.status.0 != EvidenceStatus::Ok), format, out)?;
     }
@@ -63,6 +75,7 @@ pub fn write_checks(checks: &[(Evidence, Check)], format: Format, out: &mut dyn 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Look;
     use crate::verify::Verifier;
 
     fn written(format: Format) -> String {
@@ -82,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_table_shows_what_is_not_as_it_was_and_counts_the_rest() {
-        let table = written(Format::Table { fit: false });
+        let table = written(Format::Table(Look::default()));
         assert!(table.contains("moved") && table.contains("7–9") && table.contains("missing"), "{table}");
         assert!(table.ends_with("\n3 quotes: 1 ok, 1 moved, 1 missing\n"), "{table}");
     }

@@ -12,7 +12,7 @@ use crate::extract::trial;
 use crate::rules::RuleSet;
 use crate::rules::catalogue::{self, Rule};
 use crate::rules::symbol::nearest;
-use crate::value::{Interval, Modality};
+use crate::value::{Interval, Modality, Standing};
 
 /// Ids listed when a beginning fits several.
 const LISTED: usize = 5;
@@ -90,6 +90,9 @@ fn explain_claim(
     heading(out, "Words")?;
     field(out, "sentence", &marked(claim))?;
     field(out, "article", &outlet_and_day(&claim.article))?;
+    if let Some(agency) = &claim.article.credit {
+        field(out, "credits", agency)?;
+    }
     let place = if claim.headline { ", in the headline" } else { "" };
     let at = format!("{}, code points {} to {}{place}", claim.article.document, claim.start, claim.end);
     field(out, "document", &at)?;
@@ -157,6 +160,9 @@ fn figure_fields(figure: &Figure, out: &mut dyn Write) -> io::Result<()> {
         (figure.cumulative, "a running total"),
         (figure.part, "a part of another figure"),
         (figure.increment, "on top of an earlier figure"),
+        (figure.standing == Standing::Former, "an earlier figure that the text replaces"),
+        (figure.standing == Standing::Revised, "one that replaces an earlier figure"),
+        (figure.standing == Standing::Anew, "one of a count that begins anew"),
         (figure.perpetrator, "the attackers themselves"),
     ];
     flags.into_iter().filter(|(holds, _)| *holds).try_for_each(|(_, flag)| field(out, "as", flag))

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::analysis::Analysis;
-use crate::claim::{Claim, Content, Figure, Id, Party, Setting, Victims};
+use crate::claim::{Claim, Content, Corrected, Figure, Id, Party, Setting, Victims};
 use crate::compare::{Finding, Position, Relation};
 use crate::event::{Event, Events};
 use crate::tally::Tally;
 use crate::text::{Article, Span, TextHash};
 use crate::value::{
-    Count, DayRange, FindingKind, Interval, Modality, Name, Outcome, Qualifier, Referent, Tolerance, Verdict,
+    Count, DayRange, FindingKind, Interval, Modality, Name, Outcome, Qualifier, Referent, Standing, Tolerance, Verdict,
     VictimClass,
 };
 
@@ -20,6 +20,7 @@ fn article(document: &str, outlet: Option<&str>, published: Option<&str>, title:
         document: document.into(),
         outlet: outlet.map(Into::into),
         published: published.and_then(|day| day.parse().ok()),
+        credit: None,
         title: Some(title.into()),
         url: Some(format!("https://example.org/{document}?a=(1)").into()),
         sha256: Some(TextHash::of(title)),
@@ -40,6 +41,7 @@ fn killed(article: &Arc<Article>, value: u64, quote: &str, sentence: &str, speak
             cumulative: false,
             part: false,
             increment: false,
+            standing: Standing::Plain,
             perpetrator: false,
             referent: Referent::New,
             others: false,
@@ -61,6 +63,7 @@ fn killed(article: &Arc<Article>, value: u64, quote: &str, sentence: &str, speak
         setting: Arc::default(),
         article_setting: Arc::default(),
         rule: "en/casualty/killed".into(),
+        corrected: Corrected::default(),
     }
 }
 
@@ -83,6 +86,7 @@ pub(super) fn analysis() -> Analysis {
         claims: vec![0, 1],
     };
     let position = |claim: usize, n: u64| Position {
+        articles: 1,
         label: n.to_string(),
         interval: Some(Interval::exactly(n)),
         claims: vec![claim],

@@ -23,6 +23,8 @@ impl Ready {
             write(&mut buffer)?;
             buffer.flush()?;
             drop(buffer);
+            // What takes the place of an older file has to be on the disk before it does.
+            file.as_file().sync_all()?;
             Ok(file)
         };
         let file = fill().map_err(|error| cannot_write(path, &error))?;

@@ -5,15 +5,16 @@ use std::io::{self, Write};
 use super::decisions::in_words;
 use super::escape::{link, md, quoted};
 use super::model::{Answer, Ground, Question, Report, Section, Voice};
-use super::text::{counted, day, excerpt, number, outlet, outlet_and_day, voice};
-use super::{Exporter, audit, outlets};
+use super::text::{counted, day, excerpt, number, one_line, outlet, outlet_and_day, voice};
+use super::{AUDITED, Exporter, audit, decisions, outlets};
 use crate::decision::Decided;
 use crate::event::{Event, days};
 use crate::text::Article;
 use crate::value::{Name, Verdict};
 
 /// The report as Markdown.
-pub(super) const DISCREPANCIES: Exporter = Exporter { format: "md", file: "discrepancies.md", write };
+pub(super) const DISCREPANCIES: Exporter =
+    Exporter { format: "md", file: "discrepancies.md", needs: AUDITED, usual: true, write };
 
 /// Wordings shown of each answer; more are counted.
 const VOICES: usize = 4;
@@ -36,12 +37,13 @@ fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     dismissed(report, out)?;
     audit::tolls(report, out)?;
     outlets::section(report, out)?;
+    decisions::corrected(report, out)?;
     audit::unused(report, out)?;
     legend(out)
 }
 
 /// What a verdict is called over a list, and what it means.
-fn meaning(verdict: Verdict) -> (&'static str, &'static str) {
+pub(super) fn meaning(verdict: Verdict) -> (&'static str, &'static str) {
     match verdict {
         Verdict::Contradiction => ("contradicted", "cannot both be true of the same thing at the same time"),
         Verdict::Update => ("updated", "a later running total of the same thing"),
@@ -96,21 +98,28 @@ fn glance(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// The event's label as a heading: escaped, its first letter a capital, without the days that stand beside it.
+/// The event's label as a heading, escaped.
 pub(super) fn label(event: Option<&Event>) -> String {
+    md(&plain_label(event))
+}
+
+/// The event's label as a heading: its first letter a capital, without the days that stand beside it.
+pub(super) fn plain_label(event: Option<&Event>) -> String {
     let Some(event) = event else { return String::new() };
     let days = event.time.map(days).unwrap_or_default();
     let label = event.label.strip_suffix(&days).map_or(&*event.label, |rest| rest.trim_end_matches([',', ' ']));
-    capital(&md(if label.is_empty() { &event.label } else { label }))
+    capital(&one_line(if label.is_empty() { &event.label } else { label }))
 }
 
-fn capital(text: &str) -> String {
+/// The text with its first letter a capital.
+pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn names(names: &[Name]) -> Option<String> {
-    let names: Vec<String> = names.iter().take(NAMES).map(|name| md(name.as_str())).collect();
+/// The first names of a list; nothing where it is empty.
+pub(super) fn names(names: &[Name]) -> Option<String> {
+    let names: Vec<&str> = names.iter().take(NAMES).map(Name::as_str).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 
@@ -124,8 +133,8 @@ fn facts(section: &Section<'_>) -> String {
     );
     let facts = [
         event.and_then(|event| event.time).map(days),
-        event.and_then(|event| names(&event.setting.places)),
-        event.and_then(|event| names(&event.setting.actors)),
+        event.and_then(|event| names(&event.setting.places)).map(|names| md(&names)),
+        event.and_then(|event| names(&event.setting.actors)).map(|names| md(&names)),
         Some(told),
     ];
     facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -149,7 +158,8 @@ fn dispute(number: usize, section: &Section<'_>, out: &mut dyn Write) -> io::Res
     Ok(())
 }
 
-fn ask(question: &Question<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// One question in full: its answers in a table, and why they do not go together.
+pub(super) fn ask(question: &Question<'_>, out: &mut dyn Write) -> io::Result<()> {
     let verdict = capital(question.finding.verdict.as_str());
     writeln!(out, "### {verdict}: {}\n", md(question.text))?;
     if let Some(Decided { decision, covers_all }) = question.decided {

@@ -288,10 +288,8 @@ fn answer<'a>(analysis: &'a Analysis, position: &'a Position) -> Answer<'a> {
     claims.sort_by_key(|claim| by_day(&claim.article));
     let mut voices: Vec<Voice<'_>> = Vec::new();
     let mut wordings: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
-    let mut carriers: BTreeSet<&str> = BTreeSet::new();
     for claim in claims {
         let article: &Article = &claim.article;
-        carriers.insert(&article.document);
         let speaker = claim.speaker.as_ref().map(|speaker| &*speaker.text);
         let voice = *wordings.entry((&claim.sentence, speaker)).or_insert(voices.len());
         match voices.get_mut(voice) {
@@ -300,7 +298,7 @@ fn answer<'a>(analysis: &'a Analysis, position: &'a Position) -> Answer<'a> {
             None => voices.push(Voice { claim, articles: vec![article] }),
         }
     }
-    Answer { label: &position.label, voices, articles: carriers.len(), origins: position.origins.len() }
+    Answer { label: &position.label, voices, articles: position.articles, origins: position.origins.len() }
 }
 
 fn tolls<'a>(analysis: &'a Analysis, first: impl Iterator<Item = &'a Event>) -> Vec<Toll<'a>> {
@@ -368,7 +366,9 @@ mod tests {
         analysis.articles.push(Arc::clone(&copy.article));
         analysis.claims_of.push(2..3);
         analysis.claims.push(copy);
-        analysis.findings[0].positions[0].claims.push(2);
+        let position = &mut analysis.findings[0].positions[0];
+        position.claims.push(2);
+        position.articles = 2;
         let report = Report::new(&analysis);
         let answer = &report.disputed[0].questions[0].answers[0];
         assert_eq!((answer.voices.len(), answer.articles), (1, 2));

@@ -2,11 +2,14 @@
 
 use std::io::{self, Write};
 
+use comfy_table::Color;
+
 use super::csv::Columns;
 use super::model::Report;
-use super::table::{self, Row};
+use super::table::{self, Row, Tint};
 use super::text::{day, number, one_line};
 use super::wire::{FigureLine, MeasurePart, OutletLine};
+use crate::analysis::Analysis;
 
 impl Columns for OutletLine<'_> {
     const COLUMNS: &'static [&'static str] = &[
@@ -38,6 +41,9 @@ impl Columns for OutletLine<'_> {
 impl Row for OutletLine<'_> {
     const HEADINGS: &'static [&'static str] =
         &["outlet", "articles", "events", "killed", "injured", "nobody named", "own blame", "days late", "remarks"];
+    const NUMBERS: &'static [&'static str] =
+        &["articles", "events", "killed", "injured", "nobody named", "own blame", "days late"];
+    const SPARE: &'static [&'static str] = &["events", "articles", "own blame", "days late", "injured"];
 
     fn cells(&self) -> Vec<String> {
         let remarks: Vec<&str> = self.remarks.iter().map(|remark| remark.0.as_str()).collect();
@@ -52,6 +58,10 @@ impl Row for OutletLine<'_> {
             measure(self.late.as_ref(), |days| format!("{days}")),
             remarks.join(", "),
         ]
+    }
+
+    fn colour(&self) -> Option<Tint> {
+        Some((Self::HEADINGS.len() - 1, Color::Yellow))
     }
 }
 
@@ -80,6 +90,9 @@ impl Columns for FigureLine<'_> {
 impl Row for FigureLine<'_> {
     const HEADINGS: &'static [&'static str] =
         &["event", "outcome", "outlet", "figure", "as of", "from whom", "from the middle", "days late"];
+    const NUMBERS: &'static [&'static str] = &["figure", "from the middle", "days late"];
+    const SPARE: &'static [&'static str] = &["days late", "as of", "from whom", "from the middle"];
+    const GROUPED: bool = true;
 
     fn cells(&self) -> Vec<String> {
         let tally = &self.tally;
@@ -100,12 +113,19 @@ impl Row for FigureLine<'_> {
     }
 }
 
+/// The headings of the table of outlets, and its rows; no rows where there are fewer than two outlets.
+pub(super) fn measures(analysis: &Analysis) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    let rows: Vec<Vec<String>> = OutletLine::of(analysis).map(|line| line.cells()).collect();
+    (OutletLine::HEADINGS.to_vec(), if rows.len() < 2 { Vec::new() } else { rows })
+}
+
 /// `+12 % (3)`: the number and what it rests on.
 fn measure(measure: Option<&MeasurePart>, shown: impl Fn(f64) -> String) -> String {
     measure.map_or_else(String::new, |measure| format!("{} ({})", shown(measure.value), number(measure.of as u64)))
 }
 
-fn signed(share: f64) -> String {
+/// `+12 %`.
+pub(super) fn signed(share: f64) -> String {
     let percent = (share * 100.0).round();
     if percent == 0.0 { "0 %".to_owned() } else { format!("{percent:+} %") }
 }

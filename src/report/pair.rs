@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::csv::Columns;
 use super::wire::{Day, DecisionPart, EventPart, Hex, Word, rounded};
 use crate::analysis::Analysis;
-use crate::compare::{Finding, Position};
-use crate::value::{FindingKind, Verdict};
+use crate::compare::{Finding, Position, Relation};
+use crate::value::{Correctable, FindingKind, Verdict};
 
 /// Two answers to one question, or one answer where all agree.
 #[derive(Clone, Debug, Serialize)]
@@ -29,7 +29,7 @@ pub(super) struct PairLine<'a> {
 
 /// One answer: its earliest claim's words, and everybody who gives it.
 #[derive(Clone, Debug, Serialize)]
-struct Side<'a> {
+pub(super) struct Side<'a> {
     answer: &'a str,
     low: Option<u64>,
     high: Option<u64>,
@@ -40,6 +40,7 @@ struct Side<'a> {
     quote: &'a str,
     sentence: &'a str,
     claims: Vec<Hex>,
+    corrected: BTreeSet<&'static str>,
 }
 
 impl Columns for PairLine<'_> {
@@ -77,6 +78,8 @@ impl Columns for PairLine<'_> {
         "event.id",
         "a.claims",
         "b.claims",
+        "a.corrected",
+        "b.corrected",
         "decision.verdict",
         "decision.why",
         "decision.by",
@@ -108,9 +111,7 @@ impl<'a> PairLine<'a> {
         if finding.relations.is_empty() {
             return vec![row];
         }
-        let mut relations: Vec<_> = finding.relations.iter().collect();
-        relations.sort_by_key(|relation| std::cmp::Reverse(relation.verdict));
-        let pairs = relations.into_iter().map(|relation| Self {
+        let pairs = gravest_first(finding).into_iter().map(|relation| Self {
             verdict: Word(relation.verdict),
             a: side(relation.a),
             b: side(relation.b),
@@ -122,8 +123,16 @@ impl<'a> PairLine<'a> {
     }
 }
 
+/// The pairs of a finding in the order of the rows.
+pub(super) fn gravest_first(finding: &Finding) -> Vec<&Relation> {
+    let mut relations: Vec<_> = finding.relations.iter().collect();
+    relations.sort_by_key(|relation| std::cmp::Reverse(relation.verdict));
+    relations
+}
+
 impl<'a> Side<'a> {
-    fn of(analysis: &'a Analysis, position: &'a Position) -> Option<Self> {
+    /// The side of one answer; none where it has no claims.
+    pub(super) fn of(analysis: &'a Analysis, position: &'a Position) -> Option<Self> {
         let claims = || analysis.claims_at(&position.claims);
         let first = claims().min_by_key(|claim| claim.article.published.unwrap_or(Date::MAX))?;
         Some(Self {
@@ -137,6 +146,7 @@ impl<'a> Side<'a> {
             quote: first.quote(),
             sentence: &first.sentence,
             claims: claims().map(|claim| Hex(claim.id)).collect(),
+            corrected: claims().flat_map(|claim| claim.corrected.iter()).map(Correctable::as_str).collect(),
         })
     }
 }

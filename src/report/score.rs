@@ -99,6 +99,8 @@ impl Columns for ScoreLine<'_> {
 impl Row for ScoreLine<'_> {
     const HEADINGS: &'static [&'static str] =
         &["measure", "of", "gold", "made", "right", "wrong", "missed", "precision", "recall", "F1"];
+    const NUMBERS: &'static [&'static str] = &["gold", "made", "right", "wrong", "missed", "precision", "recall", "F1"];
+    const SPARE: &'static [&'static str] = &["missed", "wrong", "made", "gold"];
 
     fn cells(&self) -> Vec<String> {
         let some = |n: Option<usize>| n.map_or_else(String::new, |n| number(n as u64));
@@ -196,6 +198,8 @@ impl Columns for GroupedLine<'_> {
 
 impl Row for GroupedLine<'_> {
     const HEADINGS: &'static [&'static str] = ScoreLine::HEADINGS;
+    const NUMBERS: &'static [&'static str] = ScoreLine::NUMBERS;
+    const SPARE: &'static [&'static str] = ScoreLine::SPARE;
 
     fn cells(&self) -> Vec<String> {
         let mut cells = self.line.cells();
@@ -221,6 +225,7 @@ pub fn write_score(score: &Score, format: Format, out: &mut dyn Write) -> io::Re
 mod tests {
     use super::*;
     use crate::claim::Id;
+    use crate::report::Look;
     use crate::score::Judged;
     use crate::value::{ClaimField, ClaimKind, Verdict};
 
@@ -249,7 +254,7 @@ mod tests {
         assert_eq!(rows[1], "found,casualty,,3,3,2,0,1,1.0,0.666667,0.8,,");
         assert_eq!(rows[3], "field,casualty,value,,3,1,2,,0.333333,,,,");
         assert!(written(Format::Jsonl).lines().nth(2).unwrap().contains("\"recall\":null"));
-        assert!(written(Format::Table { fit: false }).contains("casualty: value"));
+        assert!(written(Format::Table(Look::default())).contains("casualty: value"));
     }
     #[test]
     fn groups_have_the_columns_of_the_other_measures_and_their_own() {
@@ -274,7 +279,7 @@ mod tests {
         assert_eq!(rows[5], "event,with-event,,0,0,,,,,,,,,0,,,,,,");
         assert_eq!(rows[6], "across,differs,,,4,3,1,,0.75,,,,,,,,,,,");
         assert_eq!(rows[7], "pair,raised,,,,,,,,,,,,,00000000000000ab,update,a,\"bridge, Monday\",'=b,port");
-        let table = lines_of(&score, Format::Table { fit: false });
+        let table = lines_of(&score, Format::Table(Look::default()));
         assert!(table.contains("all (4 documents)") && table.contains("a (bridge, Monday)"), "{table}");
         assert!(lines_of(&score, Format::Jsonl).ends_with(
             r#""group_a":"bridge, Monday","b":"=b","group_b":"port"}

@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use super::csv::{self, Columns};
 use super::pair::PairLine;
-use super::table::{self, Row};
+use super::table::{self, Look, Row};
 use super::text::coverage;
 use super::tolls;
 use super::wire::{
-    AttributionLine, ClaimLine, FigureLine, FindingLine, GapLine, OutletLine, TallyLine, TimeLine, TollLine,
+    AttributionLine, ClaimLine, FigureLine, FindingLine, GapLine, OutletLine, ReportObject, TallyLine, TimeLine,
+    TollLine,
 };
 use crate::analysis::Analysis;
 
@@ -77,11 +78,8 @@ pub enum Format {
     Csv,
     /// A Markdown table of the main columns.
     Markdown,
-    /// A table of the main columns; `fit` makes it as wide as the terminal.
-    Table {
-        /// True when the table goes to a terminal.
-        fit: bool,
-    },
+    /// A table of the main columns.
+    Table(Look),
 }
 
 impl Columns for ClaimLine<'_> {
@@ -105,6 +103,7 @@ impl Columns for ClaimLine<'_> {
         "cumulative",
         "part",
         "increment",
+        "standing",
         "perpetrator",
         "referent",
         "incidents",
@@ -128,6 +127,7 @@ impl Columns for ClaimLine<'_> {
         "sha256",
         "title",
         "url",
+        "credit",
         "sentence_index",
         "timed_here",
         "others",
@@ -140,6 +140,7 @@ impl Columns for ClaimLine<'_> {
         "article_setting.incidents",
         "rule",
         "id",
+        "corrected",
     ];
 }
 
@@ -206,7 +207,7 @@ impl Columns for GapLine<'_> {
 pub fn write(stream: Stream, format: Format, analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
     match (stream, format) {
         (Stream::Findings, Format::Csv) => csv::write(PairLine::all(analysis), out),
-        (Stream::Findings, Format::Table { fit }) => table::write(FindingLine::all(analysis), fit, out),
+        (Stream::Findings, Format::Table(look)) => table::write(FindingLine::all(analysis), look, out),
         (Stream::Findings, Format::Markdown) => table::markdown(FindingLine::all(analysis), out),
         (Stream::Findings, Format::Jsonl) => jsonl(FindingLine::all(analysis), out),
         (Stream::Claims, _) => lines(ClaimLine::of(analysis), format, out),
@@ -216,7 +217,7 @@ pub fn write(stream: Stream, format: Format, analysis: &Analysis, out: &mut dyn 
         (Stream::Coverage, _) => {
             lines(GapLine::of(analysis), format, out)?;
             match format {
-                Format::Table { .. } => writeln!(out, "{}", coverage(&analysis.coverage)),
+                Format::Table(_) => writeln!(out, "{}", coverage(&analysis.coverage)),
                 Format::Markdown => writeln!(out, "\n{}", coverage(&analysis.coverage)),
                 Format::Jsonl | Format::Csv => Ok(()),
             }
@@ -237,7 +238,7 @@ pub(super) fn lines<L: Columns + Row>(
         Format::Jsonl => jsonl(lines, out),
         Format::Csv => csv::write(lines, out),
         Format::Markdown => table::markdown(lines, out),
-        Format::Table { fit } => table::write(lines, fit, out),
+        Format::Table(look) => table::write(lines, look, out),
     }
 }
 
@@ -250,13 +251,29 @@ pub(super) fn jsonl<L: Serialize>(lines: impl Iterator<Item = L>, out: &mut dyn 
     Ok(())
 }
 
+/// What the whole report is called where its schema is asked for.
+const REPORT: &str = "report";
+
+/// The names of everything that has a schema: the streams, and the report.
+pub fn described() -> Vec<&'static str> {
+    Stream::ALL.iter().map(|stream| stream.as_str()).chain([REPORT]).collect()
+}
+
+/// The JSON Schema of what is called so: of a stream's lines, else of `report.json`.
+pub fn schema_of(name: &str) -> Schema {
+    Stream::ALL
+        .iter()
+        .find(|stream| stream.as_str() == name)
+        .map_or_else(of::<ReportObject<'_>>, |stream| schema(*stream))
+}
+
+fn of<L: JsonSchema>() -> Schema {
+    let settings = SchemaSettings::draft2020_12().for_serialize().with(|settings| settings.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<L>()
+}
+
 /// The JSON Schema of one line of a stream's JSON Lines.
 pub fn schema(stream: Stream) -> Schema {
-    fn of<L: JsonSchema>() -> Schema {
-        let settings =
-            SchemaSettings::draft2020_12().for_serialize().with(|settings| settings.inline_subschemas = true);
-        settings.into_generator().into_root_schema_for::<L>()
-    }
     match stream {
         Stream::Claims => of::<ClaimLine<'_>>(),
         Stream::Findings => of::<FindingLine<'_>>(),
@@ -357,7 +374,7 @@ mod tests {
 
     #[test]
     fn a_table_shows_one_row_per_line_and_no_more_than_its_width() {
-        let table = text(Stream::Findings, Format::Table { fit: false });
+        let table = text(Stream::Findings, Format::Table(Look::default()));
         assert!(table.contains("contradiction") && table.contains("Krone"));
         assert!(table.lines().all(|line| line.chars().count() <= 120));
     }

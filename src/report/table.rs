@@ -1,39 +1,176 @@
-//! Tables for the terminal and for Markdown: the few columns a person wants at a glance.
+//! Tables for the terminal and for Markdown: laid out to a width, with colours where they are wanted.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use super::escape::md;
-use super::text::{day, number, one_line};
-use super::wire::{AttributionLine, ClaimLine, Days, FindingLine, GapLine, StretchPart, TallyLine, TimeLine};
-use crate::event::days;
-use crate::value::DayRange;
+use super::text::one_line;
+use crate::value::Verdict;
 
 /// Width of a table that does not go to a terminal, in characters.
 const WIDTH: u16 = 120;
+
+/// What a column takes besides its text: a blank on each side and a line.
+const FRAME: usize = 3;
+
+/// A column is at least as wide as its longest word, but for a word longer than this.
+const WORD: usize = 13;
+
+/// A column of longer text is not worth having if it is narrower than this.
+const PROSE: usize = 16;
+
+/// Lines of a row on a terminal; more are cut off with `…`.
+const LINES: usize = 12;
+
+/// The cell of a row that has a colour, and which.
+pub(crate) type Tint = (usize, Color);
+
+/// How a table is to look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Width of the terminal in characters; `None` where the table goes elsewhere, and nothing is left out of it.
+    pub width: Option<u16>,
+    /// True for coloured verdicts and bold headings.
+    pub colour: bool,
+}
 
 /// A line that can be shown as a row of a table.
 pub(crate) trait Row {
     /// The column headings.
     const HEADINGS: &'static [&'static str];
 
+    /// Headings of numbers, which stand at the right.
+    const NUMBERS: &'static [&'static str] = &[];
+
+    /// Headings that a narrow terminal goes without, the first to go first.
+    const SPARE: &'static [&'static str] = &[];
+
+    /// True where rows that begin alike stand together, and the beginning is shown once.
+    const GROUPED: bool = false;
+
     /// Its cells, one per heading; text of articles as it stands.
     fn cells(&self) -> Vec<String>;
+
+    /// The cell that has a colour, and which.
+    fn colour(&self) -> Option<Tint> {
+        None
+    }
 }
 
-/// Writes a table; `fit` takes the width of the terminal.
-pub(crate) fn write<R: Row>(rows: impl Iterator<Item = R>, fit: bool, out: &mut dyn Write) -> io::Result<()> {
+/// The colour of a verdict.
+pub(super) fn severity(verdict: Verdict) -> Color {
+    match verdict {
+        Verdict::Contradiction => Color::Red,
+        Verdict::Update => Color::Yellow,
+        Verdict::Scope => Color::Cyan,
+        Verdict::Agreement => Color::Green,
+    }
+}
+
+/// Rows with their cells cleaned, and what they need of a terminal's width.
+struct Rows {
+    cells: Vec<(Vec<String>, Option<Tint>)>,
+    /// The longest word of each column.
+    words: Vec<usize>,
+    /// What each column has to be wide to be worth having.
+    worth: Vec<usize>,
+}
+
+impl Rows {
+    fn of<R: Row>(rows: impl Iterator<Item = R>) -> Self {
+        let clean = |cell: &String| cell.lines().map(one_line).collect::<Vec<_>>().join("\n");
+        let cells: Vec<(Vec<String>, _)> =
+            rows.map(|row| (row.cells().iter().map(clean).collect(), row.colour())).collect();
+        let longest = |split: fn(char) -> bool, most: usize| -> Vec<usize> {
+            let part = |text: &str| text.split(split).map(|part| part.chars().count()).max().unwrap_or(0);
+            let of = |(column, heading): (usize, &&str)| {
+                let parts = cells.iter().filter_map(|(row, _)| row.get(column)).map(|cell| part(cell));
+                parts.max().unwrap_or(0).max(part(heading)).min(most)
+            };
+            R::HEADINGS.iter().enumerate().map(of).collect()
+        };
+        let words = longest(char::is_whitespace, WORD);
+        let worth = longest(|c| c == '\n', PROSE);
+        Self { cells, words, worth }
+    }
+
+    /// True if the columns fit into a width, each as wide as `least` says.
+    fn fit(columns: &BTreeSet<usize>, least: &[usize], width: u16) -> bool {
+        columns.iter().map(|&column| least[column] + FRAME).sum::<usize>() < width.into()
+    }
+
+    /// The columns that fit into a width: all but as many of the spare ones as have to go.
+    fn fitting<R: Row>(&self, width: u16) -> BTreeSet<usize> {
+        let mut kept: BTreeSet<usize> = (0..R::HEADINGS.len()).collect();
+        for spare in R::SPARE {
+            if Self::fit(&kept, &self.worth, width) {
+                break;
+            }
+            kept.retain(|&column| R::HEADINGS[column] != *spare);
+        }
+        kept
+    }
+}
+
+/// Writes a table.
+pub(crate) fn write<R: Row>(rows: impl Iterator<Item = R>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let rows = Rows::of(rows);
+    let kept = match look.width {
+        Some(width) => rows.fitting::<R>(width),
+        None => (0..R::HEADINGS.len()).collect(),
+    };
     let mut table = Table::new();
+    table.force_no_tty();
+    if look.colour {
+        table.enforce_styling();
+        // The caller has asked for colours; what the environment says is behind us.
+        crossterm::style::force_color_output(true);
+    }
     table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
-    if !fit || table.width().is_none() {
-        table.set_width(WIDTH);
+    let width = look.width.unwrap_or(WIDTH);
+    let whole_words = Rows::fit(&kept, &rows.words, width);
+    table.set_width(width);
+    table.set_header(kept.iter().map(|&column| Cell::new(R::HEADINGS[column]).add_attribute(Attribute::Bold)));
+    let mut before = None;
+    for (cells, colour) in &rows.cells {
+        let again = R::GROUPED && before == cells.first();
+        before = cells.first();
+        let cell = |&column: &usize| {
+            let text = cells.get(column).map_or("", String::as_str);
+            let cell = Cell::new(if again && column == 0 { "" } else { text });
+            match colour {
+                Some((coloured, colour)) if *coloured == column => cell.fg(*colour),
+                _ => cell,
+            }
+        };
+        table.add_row(kept.iter().map(cell).collect::<Vec<_>>());
+        if let (Some(_), Some(row)) = (look.width, table.row_mut(table.row_count().saturating_sub(1))) {
+            row.max_height(LINES);
+        }
     }
-    table.set_header(R::HEADINGS);
-    for row in rows {
-        table.add_row(row.cells().iter().map(|cell| cell.lines().map(one_line).collect::<Vec<_>>().join("\n")));
+    for (shown, &column) in kept.iter().enumerate() {
+        let Some(layout) = table.column_mut(shown) else { continue };
+        if R::NUMBERS.contains(&R::HEADINGS[column]) {
+            layout.set_cell_alignment(CellAlignment::Right);
+        }
+        if whole_words {
+            let least = u16::try_from(rows.words[column]).unwrap_or(WIDTH).saturating_add(layout.padding_width());
+            layout.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+        }
     }
-    writeln!(out, "{table}")
+    writeln!(out, "{table}")?;
+    let gone: Vec<&str> =
+        R::SPARE.iter().copied().filter(|spare| !kept.iter().any(|&k| R::HEADINGS[k] == *spare)).collect();
+    match gone[..] {
+        [] => Ok(()),
+        _ => writeln!(
+            out,
+            "without {}: the terminal is too narrow for it, and `--format csv` has every column",
+            gone.join(", ")
+        ),
+    }
 }
 
 /// Writes a Markdown table.
@@ -44,120 +181,4 @@ pub(crate) fn markdown<R: Row>(rows: impl Iterator<Item = R>, out: &mut dyn Writ
         writeln!(out, "| {} |", row.cells().iter().map(cell).collect::<Vec<_>>().join(" | "))?;
     }
     Ok(())
-}
-
-fn range(range: Option<Days>) -> String {
-    range.map_or_else(String::new, |[first, last]| days(DayRange::new(first.0, last.0)))
-}
-
-fn owned(text: Option<&str>) -> String {
-    text.unwrap_or_default().to_owned()
-}
-
-impl Row for ClaimLine<'_> {
-    const HEADINGS: &'static [&'static str] = &["outlet", "published", "kind", "says", "quote", "speaker", "time"];
-
-    fn cells(&self) -> Vec<String> {
-        vec![
-            self.outlet.unwrap_or(self.document).to_owned(),
-            self.published.map_or_else(String::new, |published| day(published.0)),
-            self.kind.0.to_string(),
-            one_line(&self.says()),
-            one_line(self.quote),
-            owned(self.speaker.as_ref().map(|speaker| speaker.text)),
-            range(self.time),
-        ]
-    }
-}
-
-impl Row for FindingLine<'_> {
-    const HEADINGS: &'static [&'static str] = &["verdict", "question", "answers", "why"];
-
-    fn cells(&self) -> Vec<String> {
-        let answers = self.positions.iter().map(|position| {
-            let carried = if position.outlets.is_empty() {
-                format!("{} articles", position.articles)
-            } else {
-                position.outlets.join(", ")
-            };
-            one_line(&format!("{}: {carried}", position.label))
-        });
-        let mut reasons: Vec<String> =
-            self.relations.iter().filter(|r| r.verdict == self.verdict).map(|r| one_line(r.why)).collect();
-        reasons.dedup();
-        let place = self.event.as_ref().map_or("", |event| event.label);
-        let question = if self.question.contains(place) {
-            one_line(self.question)
-        } else {
-            format!("{}\n{}", one_line(place), one_line(self.question))
-        };
-        let verdict = match &self.decision {
-            Some(decision) if decision.covers_all => format!("{}\n{}", self.verdict.0, decision.verdict.0),
-            _ => self.verdict.0.to_string(),
-        };
-        vec![verdict, question, answers.collect::<Vec<_>>().join("\n"), reasons.first().cloned().unwrap_or_default()]
-    }
-}
-
-impl Row for TallyLine<'_> {
-    const HEADINGS: &'static [&'static str] =
-        &["document", "outlet", "event", "outcome", "low", "best", "high", "as of"];
-
-    fn cells(&self) -> Vec<String> {
-        let people = |n: Option<u64>| n.map_or_else(String::new, number);
-        vec![
-            self.document.to_owned(),
-            owned(self.outlet),
-            one_line(self.event_label.unwrap_or_default()),
-            self.outcome.0.to_string(),
-            people(self.low),
-            people(self.best),
-            people(self.high),
-            self.as_of.map_or_else(String::new, |as_of| day(as_of.0)),
-        ]
-    }
-}
-
-impl Row for TimeLine<'_> {
-    const HEADINGS: &'static [&'static str] = &["document", "text", "type", "value", "mod", "days"];
-
-    fn cells(&self) -> Vec<String> {
-        vec![
-            self.document.to_owned(),
-            one_line(self.text),
-            self.kind.to_owned(),
-            self.value.to_owned(),
-            owned(self.modifier),
-            range(self.days),
-        ]
-    }
-}
-
-impl Row for AttributionLine<'_> {
-    const HEADINGS: &'static [&'static str] = &["document", "source", "cue", "content", "direct"];
-
-    fn cells(&self) -> Vec<String> {
-        let words = |stretch: Option<&StretchPart<'_>>| one_line(stretch.map_or("", |stretch| stretch.text));
-        vec![
-            self.document.to_owned(),
-            words(self.source.as_ref()),
-            words(self.cue.as_ref()),
-            words(Some(&self.content)),
-            if self.direct { "yes" } else { "no" }.to_owned(),
-        ]
-    }
-}
-
-impl Row for GapLine<'_> {
-    const HEADINGS: &'static [&'static str] = &["document", "outlet", "reason", "why", "sentence"];
-
-    fn cells(&self) -> Vec<String> {
-        vec![
-            self.document.to_owned(),
-            owned(self.outlet),
-            self.reason.0.to_string(),
-            one_line(self.why),
-            one_line(self.sentence),
-        ]
-    }
 }

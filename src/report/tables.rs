@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::{Exporter, Format, Report, Stream, stream};
+use super::{AUDITED, Exporter, Format, Report, Stream, stream};
 
 /// One row per pair of answers.
 pub(super) const DISCREPANCIES: Exporter = Exporter {
     format: "csv",
     file: "discrepancies.csv",
+    needs: AUDITED,
+    usual: true,
     write: |report: &Report<'_>, out: &mut dyn Write| -> io::Result<()> {
         stream::write(Stream::Findings, Format::Csv, report.analysis, out)
     },
@@ -17,6 +19,8 @@ pub(super) const DISCREPANCIES: Exporter = Exporter {
 pub(super) const CLAIMS: Exporter = Exporter {
     format: "csv",
     file: "claims.csv",
+    needs: AUDITED,
+    usual: true,
     write: |report: &Report<'_>, out: &mut dyn Write| -> io::Result<()> {
         stream::write(Stream::Claims, Format::Csv, report.analysis, out)
     },
@@ -26,6 +30,8 @@ pub(super) const CLAIMS: Exporter = Exporter {
 pub(super) const AUDIT: Exporter = Exporter {
     format: "csv",
     file: "audit.csv",
+    needs: AUDITED,
+    usual: true,
     write: |report: &Report<'_>, out: &mut dyn Write| -> io::Result<()> {
         stream::write(Stream::Audit, Format::Csv, report.analysis, out)
     },

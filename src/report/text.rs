@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::claim::{Claim, Party};
+use crate::claim::{Claim, Corrected, Party};
 use crate::extract::Coverage;
 use crate::text::Article;
-use crate::value::{ClaimKind, GapReason, Modality};
+use crate::value::{ClaimKind, Correctable, GapReason, Modality};
 
 /// Characters of a sentence shown on each side of a quote before it is cut at a word.
 const CONTEXT: usize = 220;
@@ -103,9 +103,14 @@ pub fn party(party: &Party) -> String {
     }
 }
 
+/// Who says it: the speaker, or the outlet where the text names none.
+pub fn speaker(claim: &Claim) -> String {
+    claim.speaker.as_deref().map_or_else(|| "the outlet itself".to_owned(), party)
+}
+
 /// Who says it, through whom, and how sure: `Yerevan (Armenia), via Reuters; hedged`.
 pub fn voice(claim: &Claim) -> String {
-    let mut voice = claim.speaker.as_deref().map_or_else(|| "the outlet itself".to_owned(), party);
+    let mut voice = speaker(claim);
     if !claim.via.is_empty() {
         let via: Vec<String> = claim.via.iter().map(|source| one_line(source)).collect();
         voice.push_str(", via ");
@@ -115,7 +120,14 @@ pub fn voice(claim: &Claim) -> String {
         voice.push_str("; ");
         voice.push_str(claim.modality.as_str());
     }
+    voice.push_str(&corrected(claim.corrected));
     voice
+}
+
+/// `; figure, speaker corrected by a reviewer`, and nothing where nothing is.
+fn corrected(corrected: Corrected) -> String {
+    let fields: Vec<&str> = corrected.iter().map(Correctable::as_str).collect();
+    if fields.is_empty() { String::new() } else { format!("; {} corrected by a reviewer", fields.join(", ")) }
 }
 
 /// A quote in its sentence: what stands before it, its words, what stands after it.

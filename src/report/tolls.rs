@@ -39,6 +39,7 @@ struct TollRow([String; 6]);
 
 impl Row for TollRow {
     const HEADINGS: &'static [&'static str] = &["event", "policy", "low", "best", "high", "note"];
+    const NUMBERS: &'static [&'static str] = &["low", "best", "high"];
 
     fn cells(&self) -> Vec<String> {
         self.0.to_vec()
@@ -51,7 +52,7 @@ pub(super) fn write(analysis: &Analysis, format: Format, out: &mut dyn Write) ->
         Format::Jsonl => jsonl(TollLine::of(analysis), out),
         Format::Csv => csv::write(TollLine::of(analysis), out),
         Format::Markdown => table::markdown(rows(analysis).into_iter(), out),
-        Format::Table { fit } => table::write(rows(analysis).into_iter(), fit, out),
+        Format::Table(look) => table::write(rows(analysis).into_iter(), look, out),
     }
 }
 
@@ -92,7 +93,7 @@ fn of_group(analysis: &Analysis, group: &[Published]) -> Vec<TollRow> {
 }
 
 /// Where the policies differ: `31 (acled, gtd); 24..40 (ibc)`. Lines of claimants stand for themselves.
-fn together(group: &[Published]) -> String {
+pub(super) fn together(group: &[Published]) -> String {
     let mut said: BTreeMap<(Option<u64>, String), Vec<&str>> = BTreeMap::new();
     let one = || group.iter().filter(|published| published.claimant.is_none());
     for published in one() {

@@ -81,6 +81,11 @@ pub fn list<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Box<str>>, D::Erro
     }
 }
 
+/// A list of words of a closed vocabulary, written like a list of texts.
+pub fn words<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(from: D) -> Result<Vec<T>, D::Error> {
+    list(from)?.iter().map(|word| word.trim().parse().map_err(D::Error::custom)).collect()
+}
+
 /// A day that may be left out.
 pub fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
     let text = Option::<String>::deserialize(from)?.filter(|text| !text.trim().is_empty());

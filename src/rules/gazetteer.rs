@@ -109,6 +109,12 @@ impl Gazetteer {
         self.names.iter().map(|(text, sense)| (text.as_str(), sense))
     }
 
+    /// The actor that a spelling stands for.
+    pub fn actor(&self, spelling: &str) -> Option<&Name> {
+        let is_it = |(text, sense): &&(String, NameSense)| text == spelling && sense.class == "actor";
+        self.names.iter().find(is_it).map(|(_, sense)| &sense.name)
+    }
+
     /// What directly contains a place or actor.
     pub fn within(&self, name: &Name) -> Option<&Name> {
         self.within.get(name)

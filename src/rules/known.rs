@@ -64,6 +64,12 @@ known! {
     negation = "negation",
     /// Words of a running total ("so far", "since the war began").
     total = "total",
+    /// Words before an earlier figure that the text replaces ("an earlier toll of").
+    former = "former",
+    /// Words of a figure that replaces an earlier one ("revised").
+    revision = "revision",
+    /// Words of a count that begins anew ("since fighting resumed").
+    anew = "anew",
     /// What the law does with a culprit.
     court = "court-word",
     /// Words of time to come.

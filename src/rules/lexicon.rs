@@ -12,7 +12,7 @@ use super::gazetteer::Gazetteer;
 use super::symbol::{Symbol, SymbolSet, Symbols};
 pub use super::word_table::WordId;
 use super::word_table::WordTable;
-use super::{RuleFile, RuleFiles};
+use super::{Outlets, RuleFile, RuleFiles};
 use crate::error::Error;
 use crate::text::{Abbreviations, Span, Stop, Token, tokenize};
 use crate::value::Name;
@@ -124,6 +124,10 @@ impl Lexicon {
             }
             Err(mut more) => errors.append(&mut more),
         }
+        match Outlets::load(files) {
+            Ok(outlets) => lexicon.add_outlets(&outlets, symbols),
+            Err(error) => errors.push(error),
+        }
         lexicon.abbreviation = symbols.get("abbreviation");
         lexicon.opener = symbols.get("sentence-opener");
         if errors.is_empty() { Ok(lexicon) } else { Err(errors) }
@@ -178,6 +182,20 @@ impl Lexicon {
                 () => Case::Capital,
             };
             self.add(text, Sense { symbol, forms: sense.form, attributes: attributes.into(), case });
+        }
+    }
+
+    fn add_outlets(&mut self, outlets: &Outlets, symbols: &mut Symbols) {
+        let Some(symbol) = symbols.intern("outlet") else { return };
+        for text in outlets.spoken() {
+            // Letters alone may be a word or a first name: "Ani", "ap".
+            let short = text.len() <= 4 && text.bytes().all(|letter| letter.is_ascii_uppercase());
+            let case = match () {
+                () if short => Case::Exact(text.into()),
+                () if text.starts_with(char::is_lowercase) => Case::Any,
+                () => Case::Capital,
+            };
+            self.add(text, Sense { symbol, forms: 0, attributes: Arc::default(), case });
         }
     }
 

@@ -10,6 +10,7 @@ pub mod grammar;
 pub mod input;
 mod known;
 pub mod lexicon;
+pub mod outlets;
 pub mod page;
 pub mod pattern;
 mod plan;
@@ -22,6 +23,7 @@ pub use compare::CompareRules;
 pub use files::{GUIDE, RuleFile, RuleFiles};
 pub use input::InputRules;
 pub use known::Known;
+pub use outlets::Outlets;
 pub use plan::Plan;
 pub use policy::Policies;
 
@@ -163,6 +165,8 @@ pub struct Reach {
     pub past: usize,
     /// A hedge, around a claim's words.
     pub hedge: usize,
+    /// A word of an earlier figure, before that figure.
+    pub former: usize,
     /// A negation, before people and their harm.
     pub negation: usize,
     /// From a number to the noun that it counts.

@@ -1,5 +1,6 @@
 //! The typed form of `rules/page`: what page furniture, date stamps, bylines and outlet credits look like.
 
+mod credit;
 mod file;
 mod phrases;
 
@@ -9,11 +10,12 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{RuleFile, RuleFiles};
+use super::{Outlets, RuleFile, RuleFiles};
 use crate::error::{Error, Location};
-use file::{LanguageFile, LineTable};
+use file::{CreditTable, LanguageFile, LineTable};
 use phrases::Phrases;
 
+pub use credit::Credits;
 pub use phrases::{begins_with, line_key};
 
 const LAYOUT: &str = "page/layout.toml";
@@ -46,6 +48,12 @@ pub struct Layout {
     pub credit_longest: usize,
     /// The longest byline.
     pub byline_longest: usize,
+    /// Letters at the head of the headline and of the first paragraphs in which an agency is credited.
+    pub credit_letters: usize,
+    /// Number of those paragraphs.
+    pub credit_paragraphs: usize,
+    /// Number of the last lines in which an agency is credited.
+    pub credit_lines: usize,
     /// The longest bare name above a date.
     pub author_longest: usize,
     /// The first year of a date stamp.
@@ -129,7 +137,7 @@ pub struct OutletWords {
     pub rights: Vec<Box<str>>,
     /// Words before an owner's name that are no part of it.
     pub strip: Vec<Box<str>>,
-    /// Agencies: the outlet only where nothing else is named.
+    /// Agencies, in small letters: the outlet only where nothing else is named.
     pub agencies: Vec<Box<str>>,
     /// Names that are never an outlet.
     pub never: Vec<Box<str>>,
@@ -174,6 +182,8 @@ pub struct PageRules {
     pub bylines: Vec<Box<str>>,
     /// Words around outlet names.
     pub outlet: OutletWords,
+    /// How agencies are credited.
+    pub credits: Credits,
     /// The examples of every file.
     pub examples: Vec<Example>,
     phrases: Phrases,
@@ -181,6 +191,8 @@ pub struct PageRules {
 
 /// Reads and checks every file of `rules/page`; the first error, with its place.
 pub fn load(files: &RuleFiles) -> Result<PageRules, Error> {
+    let outlets = Outlets::load(files)?;
+    let mut credits = Vec::new();
     let mut rules = PageRules {
         layout: files.get(LAYOUT)?.parse()?,
         stamp_words: FxHashMap::default(),
@@ -188,19 +200,25 @@ pub fn load(files: &RuleFiles) -> Result<PageRules, Error> {
         ordinals: Vec::new(),
         trailers: Vec::new(),
         bylines: Vec::new(),
-        outlet: OutletWords::default(),
+        outlet: OutletWords {
+            agencies: outlets.agencies().map(|(name, _)| name.to_lowercase().into()).collect(),
+            ..OutletWords::default()
+        },
+        credits: Credits::default(),
         examples: Vec::new(),
         phrases: Phrases::default(),
     };
     for file in files.below("page/").filter(|file| file.path != LAYOUT) {
-        rules.add(file, file.parse()?)?;
+        rules.add(file, file.parse()?, &mut credits)?;
     }
+    let at = |message| Error::new(Location::file("rules/page"), message);
+    rules.credits = Credits::new(&credits, &outlets).map_err(at)?;
     rules.label_initials.sort_unstable();
     rules.label_initials.dedup();
     let PageRules { bylines, outlet, phrases, .. } = &mut rules;
     bylines.iter().chain(&outlet.credits).chain(&outlet.self_links).for_each(|phrase| phrases.add_credit(phrase));
     outlet.copyright.iter().for_each(|mark| phrases.add_first_word(mark));
-    phrases.finish().map_err(|message| Error::new(Location::file("rules/page"), message))?;
+    phrases.finish().map_err(at)?;
     rules.bylines.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     rules.outlet.credits.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     Ok(rules)
@@ -225,10 +243,10 @@ impl PageRules {
         marked || self.phrases.may_tell(key)
     }
 
-    fn add(&mut self, file: &RuleFile, from: LanguageFile) -> Result<(), Error> {
+    fn add(&mut self, file: &RuleFile, from: LanguageFile, credits: &mut Vec<CreditTable>) -> Result<(), Error> {
         self.calendar(file, &from.months, 12, StampWord::Month)?;
         self.calendar(file, &from.weekdays, 7, StampWord::Weekday)?;
-        let LanguageFile { stamp, byline, outlet, lines, .. } = from;
+        let LanguageFile { stamp, byline, outlet, credit, lines, .. } = from;
         for (words, meaning) in [
             (stamp.published, StampWord::Published),
             (stamp.updated, StampWord::Updated),
@@ -253,7 +271,6 @@ impl PageRules {
         words.copyright.extend(outlet.copyright);
         words.rights.extend(outlet.rights);
         words.strip.extend(outlet.strip);
-        words.agencies.extend(outlet.agencies);
         words.never.extend(outlet.never);
         words.self_links.extend(outlet.self_links);
 
@@ -264,6 +281,10 @@ impl PageRules {
         self.examples.extend(byline.not.into_iter().map(|line| example("byline", line, None)));
         self.examples.extend(outlet.examples.into_iter().map(|e| example("outlet", e.line, Some(&e.outlet))));
         self.examples.extend(outlet.not.into_iter().map(|line| example("outlet", line, None)));
+        let read = credit.examples.iter().map(|e| example("credit", e.line.clone(), Some(&e.credit)));
+        self.examples.extend(read);
+        self.examples.extend(credit.not.iter().map(|line| example("credit", line.clone(), None)));
+        credits.push(credit);
         lines.into_iter().try_for_each(|table| self.add_lines(file, table))
     }
 

@@ -160,6 +160,12 @@ mod tests {
     }
 
     #[test]
+    fn an_earlier_figure_counts_only_where_no_other_is_told() {
+        assert_eq!(killed(&["84 killed; former & 79 killed; revised"]), Some(79));
+        assert_eq!(killed(&["84 killed; former"]), Some(84));
+    }
+
+    #[test]
     fn an_increment_raises_the_total() {
         assert_eq!(killed(&["3 killed", "2 killed; more"]), Some(5));
     }

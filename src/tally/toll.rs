@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Claim, Figure};
 use crate::rules::compare::TallyRules;
-use crate::value::{Interval, Outcome, Referent, VictimClass};
+use crate::value::{Interval, Outcome, Referent, Standing, VictimClass};
 
 /// A toll and what it rests on.
 #[derive(Clone, Debug)]
@@ -63,13 +63,14 @@ impl Candidate {
 ///
 /// Figures of one sentence are added where they count different people. A figure for everybody wins over sums that
 /// are not larger; of figures for everybody the best placed one counts, of sums the most complete; parts and
-/// repetitions are not added; increments are. People known by name count once each, and somebody only spoken of again
-/// ("the boy") counts where nothing else does. A figure for several incidents is shared out evenly among them, as the
-/// Global Terrorism Database does (Codebook, "Total Number of Fatalities").
+/// repetitions are not added; increments are; earlier figures that the text replaces do not count. People known by
+/// name count once each, and somebody only spoken of again ("the boy") counts where nothing else does. A figure for
+/// several incidents is shared out evenly among them, as the Global Terrorism Database does (Codebook, "Total Number
+/// of Fatalities").
 pub(super) fn of(claims: &[Claim], members: &[usize], rules: &TallyRules) -> Option<Toll> {
     let figures: Vec<Told<'_>> =
         members.iter().filter_map(|&i| Some((i, claims.get(i)?, claims.get(i)?.content.figure()?))).collect();
-    let (figures, people) = apart(of_its_days(figures, rules));
+    let (figures, people) = apart(of_its_days(of_now(figures), rules));
     if figures.is_empty() {
         return one_by_one(&people);
     }
@@ -153,6 +154,15 @@ pub(super) fn died_later(claims: &[Claim], tolls: &mut BTreeMap<(Option<usize>, 
 
 /// A figure with its claim and the claim's index.
 type Told<'c> = (usize, &'c Claim, &'c Figure);
+
+/// Without earlier figures that the text replaces, where it tells others.
+fn of_now(mut figures: Vec<Told<'_>>) -> Vec<Told<'_>> {
+    let former = |figure: &Figure| figure.standing == Standing::Former;
+    if figures.iter().any(|(_, _, figure)| !former(figure)) {
+        figures.retain(|(_, _, figure)| !former(figure));
+    }
+    figures
+}
 
 /// Without the figures of a longer time ("45 were killed in July"), where others are of one happening's days.
 fn of_its_days<'c>(mut figures: Vec<Told<'c>>, rules: &TallyRules) -> Vec<Told<'c>> {

@@ -13,6 +13,8 @@ pub struct Article {
     pub document: Box<str>,
     /// Who published it; `None` if unknown.
     pub outlet: Option<Box<str>>,
+    /// The agency whose words it carries, by its canonical name; `None` if it credits none, or several.
+    pub credit: Option<Box<str>>,
     /// Day of publication; `None` if unknown, never guessed.
     pub published: Option<Date>,
     /// Headline.

@@ -16,6 +16,6 @@ pub use policy::{
     Bound, ClaimMark, CountsOnce, Fallback, GradeTest, NoteField, PolicyLines, PolicyStep, Remark, VagueRule,
 };
 pub use vocab::{
-    ClaimField, ClaimKind, Counted, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome, Phase,
-    Qualifier, Referent, Verdict, VictimClass,
+    ClaimField, ClaimKind, Correctable, Counted, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome,
+    Phase, Qualifier, Referent, Standing, Verdict, VictimClass,
 };

@@ -19,7 +19,7 @@ vocabulary! {
         Fighters = "fighters",
         /// The attackers' own dead are counted.
         Perpetrators = "perpetrators",
-        /// It is a running total over several incidents or days.
+        /// It is a running total over several incidents, or a figure of more days than one happening takes.
         RunningTotal = "running-total",
     }
 }
@@ -108,6 +108,8 @@ vocabulary! {
         Blank = "blank",
         /// It goes by the figures that were left out.
         LeftOut = "left-out",
+        /// It goes by totals of longer times, less what the incidents within their days and places hold.
+        LessKnown = "less-known",
     }
 }
 
@@ -138,6 +140,8 @@ vocabulary! {
         Origins = "origins",
         /// Number of figures that were left out.
         LeftOut = "left-out",
+        /// How many people other incidents hold of those that are counted.
+        Known = "known",
         /// The lowest number that counts.
         Lowest = "lowest",
         /// The highest one.

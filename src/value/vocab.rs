@@ -98,6 +98,16 @@ vocabulary! {
     }
 }
 
+impl VictimClass {
+    /// True when people of class `inner` are people of this one.
+    pub fn covers(self, inner: Self) -> bool {
+        use VictimClass::{Any, Child, Civilian, Militant, Military, Other, Woman};
+        self == inner
+            || self == Any
+            || matches!((self, inner), (Civilian, Child | Woman | Other) | (Military, Militant) | (Militant, Military))
+    }
+}
+
 vocabulary! {
     /// How the text speaks of the people counted.
     Referent {
@@ -107,6 +117,20 @@ vocabulary! {
         Named = "named",
         /// One person of whom the text has spoken: "the boy", "she".
         Known = "known",
+    }
+}
+
+vocabulary! {
+    /// How a figure stands to others of its own series.
+    Standing {
+        /// The text says nothing of others.
+        Plain = "plain",
+        /// An earlier figure that the text replaces: "up from 84", "an earlier toll of 84".
+        Former = "former",
+        /// A figure that the text says replaces an earlier one: "lowered its toll to 79".
+        Revised = "revised",
+        /// A figure of a count that begins anew: "since fighting resumed".
+        Anew = "anew",
     }
 }
 
@@ -175,6 +199,18 @@ vocabulary! {
         Confirmed = "confirmed",
         /// They do not, or it does not matter.
         Dismissed = "dismissed",
+    }
+}
+
+vocabulary! {
+    /// What a reviewer can correct in a claim.
+    Correctable {
+        /// How many people.
+        Figure = "figure",
+        /// Who says it.
+        Speaker = "speaker",
+        /// What happening it is about.
+        Event = "event",
     }
 }
 

@@ -18,7 +18,7 @@ use super::parts::Reference;
 use super::said::Spoken;
 use super::sentence::Sentence;
 use super::{Extraction, Wanted};
-use crate::claim::{Claim, Content, Id, Setting};
+use crate::claim::{Claim, Content, Corrected, Id, Setting};
 use crate::rules::RuleSet;
 use crate::rules::symbol::Symbol;
 use crate::text::{CodePoints, Document, Span, split_sentences};
@@ -297,6 +297,7 @@ impl<'r> Reader<'_, 'r> {
                 setting,
                 article_setting: Arc::clone(&article),
                 rule: draft.rule,
+                corrected: Corrected::default(),
             });
         }
         aim_denials(&mut self.out.claims);

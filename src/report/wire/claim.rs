@@ -3,10 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Day, Days, Hex, PartyPart, Sha256, Word, days};
+use super::{Day, Days, Hex, PartyPart, Sha256, Word, corrected, days};
 use crate::analysis::Analysis;
 use crate::claim::{Content, Figure, Setting};
-use crate::value::{ClaimKind, Modality, Name, Outcome, Phase, Qualifier, Referent, VictimClass};
+use crate::value::{
+    ClaimKind, Correctable, Modality, Name, Outcome, Phase, Qualifier, Referent, Standing, VictimClass,
+};
 
 /// One comparable statement of one article, with the words it stands on.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -18,6 +20,8 @@ pub struct ClaimLine<'a> {
     pub document: &'a str,
     /// Who published it; null if unknown.
     pub outlet: Option<&'a str>,
+    /// The agency whose words its document carries; null if it credits none.
+    pub credit: Option<&'a str>,
     /// Day of publication; null if unknown.
     pub published: Option<Day>,
     /// The headline; null if unknown.
@@ -60,6 +64,8 @@ pub struct ClaimLine<'a> {
     pub event_label: Option<&'a str>,
     /// Id of the extraction rule that made it.
     pub rule: &'a str,
+    /// What a reviewer corrected in it.
+    pub corrected: Vec<Word<Correctable>>,
     /// Casualty and strength only.
     #[serde(flatten)]
     pub figure: Option<FigurePart<'a>>,
@@ -89,6 +95,8 @@ pub struct FigurePart<'a> {
     pub part: bool,
     /// True when the figure comes on top of an earlier one.
     pub increment: bool,
+    /// How it stands to others of its own series.
+    pub standing: Word<Standing>,
     /// True when the dead are the attackers themselves.
     pub perpetrator: bool,
     /// How the text speaks of them.
@@ -182,6 +190,7 @@ impl<'a> ClaimLine<'a> {
                 id: Hex(claim.id),
                 document: &article.document,
                 outlet: article.outlet.as_deref(),
+                credit: article.credit.as_deref(),
                 published: article.published.map(Day),
                 title: article.title.as_deref(),
                 url: article.url.as_deref(),
@@ -203,6 +212,7 @@ impl<'a> ClaimLine<'a> {
                 event: event.map(|event| Hex(event.id)),
                 event_label: event.map(|event| &*event.label),
                 rule: claim.rule.as_str(),
+                corrected: corrected(claim.corrected),
                 figure: claim.content.figure().map(Into::into),
                 timing: match &*claim.content {
                     Content::Timing { what, phase } => Some(TimingPart { what, phase: Word(*phase) }),
@@ -256,6 +266,7 @@ impl<'a> From<&'a Figure> for FigurePart<'a> {
             cumulative: figure.cumulative,
             part: figure.part,
             increment: figure.increment,
+            standing: Word(figure.standing),
             perpetrator: figure.perpetrator,
             referent: Word(figure.referent),
             incidents: figure.incidents,

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Day, Days, Hex, Sha256, Word, days};
+use super::{Day, Days, Hex, Sha256, Word, corrected, days};
 use crate::analysis::Analysis;
 use crate::claim::Claim;
 use crate::compare::{Finding, Missed, Position, Relation, Uncompared};
 use crate::decision::Decided;
 use crate::event::Event;
-use crate::value::{FindingKind, Judgement, Name, Verdict};
+use crate::value::{Correctable, FindingKind, Judgement, Name, Verdict};
 
 /// One question on which at least two claims can be compared.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -84,7 +84,7 @@ pub struct PositionPart<'a> {
     pub outlets: Vec<&'a str>,
     /// Speakers it is put to, each once, sorted; the outlets' own voice is not listed.
     pub speakers: Vec<&'a str>,
-    /// Number of articles that carry it.
+    /// Number of articles that carry it; versions of one are one.
     pub articles: usize,
     /// Independent origins of it, each once, sorted: speakers by name, agencies, houses of outlets.
     pub origins: Vec<&'a str>,
@@ -107,6 +107,8 @@ pub struct EvidencePart<'a> {
     pub end: Option<u32>,
     /// SHA-256 of the document's text; null if the text was not seen.
     pub sha256: Option<Sha256>,
+    /// What a reviewer corrected in the claim.
+    pub corrected: Vec<Word<Correctable>>,
 }
 
 /// How two answers relate.
@@ -198,7 +200,6 @@ impl<'a> PositionPart<'a> {
         let outlets: BTreeSet<&str> = claims().filter_map(|claim| claim.article.outlet.as_deref()).collect();
         let speakers: BTreeSet<&str> =
             claims().filter_map(|claim| claim.speaker.as_ref()).map(|speaker| &*speaker.text).collect();
-        let articles: BTreeSet<usize> = position.claims.iter().map(|&claim| analysis.article_of(claim)).collect();
         Self {
             label: &position.label,
             low: position.interval.map(|interval| interval.low),
@@ -206,7 +207,7 @@ impl<'a> PositionPart<'a> {
             claims: claims().map(|claim| Hex(claim.id)).collect(),
             outlets: outlets.into_iter().collect(),
             speakers: speakers.into_iter().collect(),
-            articles: articles.len(),
+            articles: position.articles,
             origins: position.origins.iter().map(Name::as_str).collect(),
             evidence: claims().filter(|claim| !claim.quote().is_empty()).map(Into::into).collect(),
         }
@@ -222,6 +223,7 @@ impl<'a> From<&'a Claim> for EvidencePart<'a> {
             start: claim.place().map(|(start, _)| start),
             end: claim.place().map(|(_, end)| end),
             sha256: claim.article.sha256.map(Sha256),
+            corrected: corrected(claim.corrected),
         }
     }
 }

@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use super::{StretchPart, Word};
 use crate::analysis::Analysis;
+use crate::extract::Gap;
+use crate::text::Article;
 use crate::value::{Counted, GapReason};
 
 /// A sentence that holds a number and a word of casualty but gave no casualty claim.
@@ -36,23 +38,26 @@ pub struct GapLine<'a> {
 }
 
 impl<'a> GapLine<'a> {
+    /// The line of one sentence.
+    pub fn new(article: &'a Article, gap: &'a Gap) -> Self {
+        Self {
+            document: &article.document,
+            outlet: article.outlet.as_deref(),
+            reason: Word(gap.reason),
+            why: &gap.why,
+            sentence: &gap.at.text,
+            start: gap.at.start,
+            end: gap.at.end,
+            people: gap.people.as_ref().map(Into::into),
+            harm: gap.harm.as_ref().map(Into::into),
+            numbers: gap.numbers.iter().map(|(words, _)| &**words).collect(),
+            counted: gap.numbers.iter().map(|(_, counted)| Word(*counted)).collect(),
+        }
+    }
+
     /// The lines of all sentences without a claim, in order.
     pub fn of(analysis: &'a Analysis) -> impl Iterator<Item = Self> {
-        analysis.gaps.iter().filter_map(|(article, gap)| {
-            let article = analysis.articles.get(*article)?;
-            Some(Self {
-                document: &article.document,
-                outlet: article.outlet.as_deref(),
-                reason: Word(gap.reason),
-                why: &gap.why,
-                sentence: &gap.at.text,
-                start: gap.at.start,
-                end: gap.at.end,
-                people: gap.people.as_ref().map(Into::into),
-                harm: gap.harm.as_ref().map(Into::into),
-                numbers: gap.numbers.iter().map(|(words, _)| &**words).collect(),
-                counted: gap.numbers.iter().map(|(_, counted)| Word(*counted)).collect(),
-            })
-        })
+        let gaps = analysis.gaps.iter();
+        gaps.filter_map(|(article, gap)| Some(Self::new(analysis.articles.get(*article)?, gap)))
     }
 }

@@ -6,6 +6,7 @@ mod check;
 mod claim;
 mod finding;
 mod gap;
+mod report;
 mod tally;
 mod time;
 mod toll;
@@ -17,12 +18,12 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-use crate::claim::{Id, Party};
+use crate::claim::{Corrected, Id, Party};
 use crate::extract::Stretch;
 use crate::text::TextHash;
 use crate::value::{
-    ClaimKind, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome, Phase,
-    PolicyStep, Qualifier, Referent, Remark, Verdict, VictimClass,
+    ClaimKind, Correctable, Counted, DayRange, EvidenceStatus, FindingKind, GapReason, Judgement, Modality, Outcome,
+    Phase, PolicyStep, Qualifier, Referent, Remark, Standing, Verdict, VictimClass,
 };
 
 pub use attribution::AttributionLine;
@@ -32,6 +33,7 @@ pub use claim::ClaimLine;
 pub(super) use finding::rounded;
 pub use finding::{DecisionPart, EventPart, EvidencePart, FindingLine, PositionPart, RelationPart};
 pub use gap::GapLine;
+pub use report::{ArticlePart, LackingPart, ReportObject, SummaryPart, UnusedPart};
 pub use tally::TallyLine;
 pub use time::TimeLine;
 pub use toll::TollLine;
@@ -58,6 +60,7 @@ macro_rules! vocabularies {
 }
 
 vocabularies!(
+    Correctable,
     ClaimKind,
     Outcome,
     Qualifier,
@@ -65,6 +68,7 @@ vocabularies!(
     Modality,
     Phase,
     Referent,
+    Standing,
     FindingKind,
     Verdict,
     GapReason,
@@ -161,6 +165,11 @@ pub type Days = [Day; 2];
 /// A range of days as it is written.
 pub(super) fn days(range: Option<DayRange>) -> Option<Days> {
     range.map(|range| [Day(range.first), Day(range.last)])
+}
+
+/// What a reviewer corrected, as it is written.
+pub(super) fn corrected(corrected: Corrected) -> Vec<Word<Correctable>> {
+    corrected.iter().map(Word).collect()
 }
 
 /// Someone who speaks or is accused.

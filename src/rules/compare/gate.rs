@@ -47,6 +47,12 @@ gates! {
     BothBreakdown = "both-breakdown", "Both figures are parts of larger ones of their own documents.";
     AddsUp = "adds-up", "The larger figure is the smaller one and another of its own document together.";
     Increment = "increment", "At least one figure comes on top of an earlier one.";
+    Former = "former", "At least one figure is told as an earlier one that its own article replaces.";
+    Revised = "revised", "The one said later replaces the other openly: its article tells the other's number as an earlier figure, or the same origin says that it corrects itself.";
+    Restarted = "restarted", "One is a running total, and the other is counted from a beginning much later than its own, or anew.";
+    Miscounted = "miscounted", "One is an earlier total, and what the other's article says came on top of it does not make the other's total.";
+    RisingTotals = "rising-totals", "Both are running totals told of different days, and the one of the later day is larger.";
+    FallingTotals = "falling-totals", "Both are running totals, and the one told of a later day, or said later, is wholly below the other.";
     Cumulative = "cumulative", "Both figures are running totals.";
     OneCumulative = "one-cumulative", "Exactly one of the figures is a running total.";
     Dated = "dated", "At least one figure's own words date the harm.";
@@ -66,7 +72,9 @@ gates! {
     SameDocument = "same-document", "Both stand in one document and nowhere else.";
     SameOutlet = "same-outlet", "Some outlet says both.";
     OneOutlet = "one-outlet", "One outlet, and no other, says both.";
+    OneArticle = "one-article", "They stand in versions of one article, and neither version has the number of the other.";
     CopiedText = "copied-text", "Both stand in one sentence that several documents have, numbers left out.";
+    SameOrigin = "same-origin", "Some origin gives both.";
     SameSpeaker = "same-speaker", "Some named speaker says both.";
     SamePhase = "same-phase", "Both date the same part of the event: its start, its end, its occurrence.";
     OppositePhases = "opposite-phases", "One dates the start, the other the end.";

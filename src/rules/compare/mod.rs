@@ -11,13 +11,14 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::Outlets;
 use super::files::{RuleFile, RuleFiles};
 use super::gazetteer::Gazetteer;
 use crate::error::{Error, Location};
 use crate::value::{FindingKind, Name, Verdict};
 
 pub use gate::Gate;
-pub use origins::{CopyRules, OriginRules};
+pub use origins::{CopyRules, OriginRules, VersionRules};
 pub use settings::{
     ActFamily, Blocking, EventRules, Evidence, MainWeights, Marks, Measures, Nearness, Phrases, Spelling, TallyRules,
 };
@@ -114,7 +115,11 @@ impl CompareRules {
         let gazetteer = Arc::new(Gazetteer::load(files)?);
         let mut errors = Vec::new();
         let events = read::<EventRules>(files, "compare/events.toml", &mut errors);
-        let origins = read::<OriginRules>(files, "compare/origins.toml", &mut errors);
+        let mut origins = read::<OriginRules>(files, "compare/origins.toml", &mut errors);
+        match Outlets::load(files) {
+            Ok(outlets) => origins.iter_mut().for_each(|origins| origins.outlets = outlets.clone()),
+            Err(error) => errors.push(error),
+        }
         let settings = read::<settings::Settings>(files, "compare/settings.toml", &mut errors);
         let mut rules = BTreeMap::new();
         let mut seen = BTreeMap::new();

@@ -110,7 +110,7 @@ pub struct MainWeights {
     pub sentences: u32,
 }
 
-/// Rare capitalised words of the claims' sentences as evidence.
+/// Rare words of the claims' sentences as evidence: capitalised ones, and what was struck.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Marks {
@@ -124,6 +124,8 @@ pub struct Marks {
     pub shortest: usize,
     /// Capitalised words that name nothing, in small letters.
     pub common: Vec<String>,
+    /// Words for what was struck, in small letters; those of a group are one.
+    pub scenes: Vec<Vec<String>>,
 }
 
 /// What is looked at.
@@ -162,7 +164,7 @@ pub struct Measures {
     pub much_larger: f64,
     /// Factor of `far-apart-in-size`.
     pub far_in_size: f64,
-    /// Days of `much-later`.
+    /// Days of `much-later`, and between two beginnings (`restarted`).
     pub much_later: i64,
     /// Days up to which a time counts as a day (`period-within`, `precise`).
     pub day: i64,
@@ -180,6 +182,10 @@ pub struct Measures {
     pub armed: Vec<String>,
     /// Kinds of actors that such words can mean.
     pub armed_kinds: Vec<String>,
+    /// The least number that tells who were counted where another article gives it for people of a class.
+    pub telling: u64,
+    /// Words for those in power, in small letters: who is called so speaks for others who are called so.
+    pub ruling: Vec<String>,
     /// Words of a single victim that tell it by its kin, in groups of which a person belongs to one.
     pub kin: Vec<Vec<String>>,
     /// Words of a single victim that no child is told by.

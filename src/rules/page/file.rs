@@ -13,6 +13,7 @@ pub(super) struct LanguageFile {
     pub(super) stamp: StampTable,
     pub(super) byline: BylineTable,
     pub(super) outlet: OutletTable,
+    pub(super) credit: CreditTable,
     pub(super) lines: Vec<LineTable>,
 }
 
@@ -56,7 +57,6 @@ pub(super) struct OutletTable {
     pub(super) copyright: Vec<Box<str>>,
     pub(super) rights: Vec<Box<str>>,
     pub(super) strip: Vec<Box<str>>,
-    pub(super) agencies: Vec<Box<str>>,
     pub(super) never: Vec<Box<str>>,
     pub(super) self_links: Vec<Box<str>>,
     pub(super) examples: Vec<OutletExample>,
@@ -68,6 +68,23 @@ pub(super) struct OutletTable {
 pub(super) struct OutletExample {
     pub(super) line: Spanned<Box<str>>,
     pub(super) outlet: Box<str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CreditTable {
+    pub(super) opens: Vec<Box<str>>,
+    pub(super) closes: Vec<Box<str>>,
+    pub(super) thanks: Vec<Box<str>>,
+    pub(super) examples: Vec<CreditExample>,
+    pub(super) not: Vec<Spanned<Box<str>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CreditExample {
+    pub(super) line: Spanned<Box<str>>,
+    pub(super) credit: Box<str>,
 }
 
 #[derive(Deserialize)]
