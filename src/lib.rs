@@ -38,7 +38,8 @@
 //! | [`rows`] | lines that were written before → fields | error, rules, value |
 //! | [`verify`] | written quotes, documents → what became of each | error, rows, text, value |
 //! | [`page`] | a text with furniture → [`text::Document`] | error, rules, text |
-//! | [`input`] | paths → [`input::Raw`] or a warning | error, page, text |
+//! | [`web`] | a saved page's HTML → its text and what it says of itself: [`web::Page`] | page, rules |
+//! | [`input`] | paths → [`input::Raw`] or a warning | error, page, rules, text, web |
 //! | [`claim`] | the type between reading and comparing: [`claim::Claim`] | text, value |
 //! | [`claimed`] | lines of claims → claims | claim, error, rows, text, value |
 //! | [`extract`] | one document → [`extract::Extraction`] | claim, error, rules, text, value |
@@ -53,7 +54,7 @@
 //! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | audit, claim, compare, decision, error, event, extract, graph, input, origin, page, policy, rules, tally, text, value |
 //! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, compare, error, rows, rules, text, value |
 //! | [`report`] | an analysis → bytes | analysis, audit, claim, compare, decision, error, event, extract, policy, rows, rules, score, tally, text, value, verify |
-//! | [`cli`] | a command line → output and an exit status | analysis, claim, claimed, compare, decision, error, extract, input, page, policy, report, rules, score, value, verify |
+//! | [`cli`] | a command line → output and an exit status | analysis, claim, claimed, compare, decision, error, extract, input, page, policy, report, rules, score, text, value, verify, web |
 //!
 //! # Where to start reading
 //!
@@ -64,6 +65,7 @@
 //! | why a sentence gave no claim | [`extract::Gap`], then `src/extract/gap.rs` |
 //! | what a rule file may say | `rules/README.md`, then [`rules::lexicon`], [`rules::pattern`], [`rules::compare`] |
 //! | how the article is told from the page around it | [`page::read`], `rules/page/en.toml` |
+//! | how a saved page becomes text | [`web::read`], `rules/input/web.toml` |
 //! | how articles come to be about one event | [`event::link`], `rules/compare/events.toml` |
 //! | when two claims contradict each other | [`compare::findings`], `rules/compare/` |
 //! | how a toll is added up | [`tally::tallies`] |
@@ -138,3 +140,4 @@ pub mod tally;
 pub mod text;
 pub mod value;
 pub mod verify;
+pub mod web;

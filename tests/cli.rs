@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use desk::Desk;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "report",
     "claims",
     "findings",
@@ -20,6 +20,7 @@ const COMMANDS: [&str; 19] = [
     "score",
     "verify",
     "decide",
+    "inputs",
     "review",
     "explain",
     "rules",

@@ -2,13 +2,20 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use gainsay::error::Error;
 use gainsay::input::{Raw, Reader};
 use gainsay::page;
-use gainsay::rules::{RuleFiles, page as page_rules};
+use gainsay::rules::{RuleFiles, RuleSet};
 use jiff::civil::date;
 use proptest::prelude::*;
+
+/// The built-in rules.
+fn rules() -> &'static RuleSet {
+    static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::load(&RuleFiles::built_in()).unwrap());
+    &RULES
+}
 
 /// A folder with the given files.
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -23,7 +30,7 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 
 fn all(paths: &[PathBuf], standard_input: &[u8]) -> (Vec<Raw>, Vec<Error>) {
     let (mut documents, mut warnings) = (Vec::new(), Vec::new());
-    for item in Reader::new(paths.iter().cloned(), standard_input) {
+    for item in Reader::new(rules(), paths.iter().cloned(), standard_input) {
         match item {
             Ok(raw) => documents.push(raw),
             Err(error) => warnings.push(error),
@@ -52,12 +59,13 @@ fn folders_are_read_in_order_and_only_articles_of_them() {
         (".hidden.txt", b"no"),
         (".git/x.txt", b"no"),
         ("photo.jpg", b"\xFF\xD8"),
-        ("z.html", b"<p>"),
+        ("z.html", b"<p>Z</p>"),
+        ("y.htm", b"<p>Y</p>"),
     ]);
-    let mut reader = Reader::new([root.path().to_owned()], &b""[..]);
+    let mut reader = Reader::new(rules(), [root.path().to_owned()], &b""[..]);
     let documents: Vec<Raw> = reader.by_ref().map(Result::unwrap).collect();
-    assert_eq!(ids(&documents), ["a", "b", "c-1"]);
-    assert_eq!(reader.skipped(), 4);
+    assert_eq!(ids(&documents), ["a", "b", "c-1", "y", "z"]);
+    assert_eq!(reader.skipped(), 3);
     let named = [root.path().join("z.html"), root.path().join("b.txt"), root.path().join("b.txt")];
     assert_eq!(ids(&all(&named, b"").0), ["z", "b"]);
 }
@@ -130,7 +138,13 @@ fn standard_input_is_one_text_or_json_lines() {
 
 #[test]
 fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
-    let root = folder(&[("a.txt", b"one\nt\xE4t"), ("b.txt", b" \n"), ("c.txt", b"C"), ("d.txt", b"\xFF\xFEh\0")]);
+    let root = folder(&[
+        ("a.txt", b"one\nt\xE4\x01t"),
+        ("b.txt", b" \n"),
+        ("c.txt", b"C"),
+        ("d.txt", b"\xC3\xA4\xC3\xB6\xC3\xBC\xC3\x9F\xC3"),
+        ("e.mht", b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n"),
+    ]);
     let paths = [root.path().join("missing"), root.path().to_owned()];
     let (documents, warnings) = all(&paths, b"");
     assert_eq!(ids(&documents), ["c"]);
@@ -138,11 +152,24 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
         ("missing", 0, "no such file or folder"),
         ("a.txt", 2, "not UTF-8: byte 0xE4 at offset 5"),
         ("b.txt", 0, "this document is empty"),
-        ("d.txt", 1, "not UTF-8: byte 0xFF at offset 0"),
+        ("d.txt", 1, "not UTF-8: byte 0xC3 at offset 8"),
+        ("e.mht", 0, "no web page stands in this message"),
     ];
     let expected = expected.map(|(file, line, message)| (file.to_owned(), line, message.to_owned()));
     assert_eq!(places(&warnings, root.path()), expected);
-    assert!(warnings[3].help.as_deref().is_some_and(|help| help.contains("UTF-16")));
+}
+
+#[test]
+fn texts_of_other_character_sets_are_read() {
+    let root = folder(&[
+        ("a.txt", b"t\xE4t"),
+        ("b.txt", b"\xFF\xFEh\0i\0"),
+        ("c.txt", b"<html><meta charset=iso-8859-5><p>\xBF"),
+    ]);
+    let (documents, warnings) = all(&[root.path().to_owned()], b"");
+    assert_eq!(warnings, []);
+    let read = documents.iter().map(|raw| (raw.text.as_str(), raw.found.charset.name)).collect::<Vec<_>>();
+    assert_eq!(read, [("tät", "windows-1252"), ("hi", "UTF-16LE"), ("П", "ISO-8859-5")]);
 }
 
 proptest! {
@@ -156,9 +183,8 @@ proptest! {
         let bytes = [start.as_bytes(), &bytes].concat();
         let root = folder(&[("a.jsonl", &bytes), ("b.md", &bytes), ("sources.csv", &bytes)]);
         let (documents, _) = all(&[root.path().to_owned(), PathBuf::from("-")], &bytes);
-        let rules = page_rules::load(&RuleFiles::built_in()).unwrap();
         for raw in documents {
-            page::read(&rules, raw.article, raw.text);
+            page::read(&rules().page, raw.article, raw.text);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use gainsay::input::Reader;
 use gainsay::page;
-use gainsay::rules::{RuleFiles, page as page_rules};
+use gainsay::rules::{RuleFiles, RuleSet};
 use gainsay::text::{Article, Document};
 use serde_json::Value;
 
@@ -122,13 +122,13 @@ fn no_score_falls_below_its_floor() {
 
 /// The documents of a folder read from their texts alone, and what its gold files say, by id.
 fn pages(folder: &Path) -> BTreeMap<String, (Document, Value)> {
-    let rules = page_rules::load(&RuleFiles::built_in()).unwrap();
+    let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
     let mut pages = BTreeMap::new();
-    for raw in Reader::new([folder.join("docs")], &b""[..]).map(Result::unwrap) {
+    for raw in Reader::new(&rules, [folder.join("docs")], &b""[..]).map(Result::unwrap) {
         let id = raw.article.document.to_string();
         let gold = fs::read_to_string(folder.join("gold").join(format!("{id}.json"))).unwrap();
         let bare = Article { document: raw.article.document.clone(), ..Article::default() };
-        let document = page::read(&rules, bare, raw.text);
+        let document = page::read(&rules.page, bare, raw.text);
         pages.insert(id, (document, serde_json::from_str(&gold).unwrap()));
     }
     pages

@@ -11,8 +11,8 @@ use clap_complete::Shell;
 
 use super::help::{
     ATTRIBUTIONS_EXAMPLES, AUDIT_EXAMPLES, CHECK_EXAMPLES, CLAIMS_EXAMPLES, COMPLETIONS_EXAMPLES, COVERAGE_EXAMPLES,
-    EXAMPLES, EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES, RULES_EXAMPLES,
-    SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
+    EXAMPLES, EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, INPUTS_EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES,
+    RULES_EXAMPLES, SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
 };
 use crate::report;
 
@@ -85,6 +85,9 @@ pub(super) enum Command {
     /// Keep a reviewer's word on a finding or a correction of a claim, list those kept, or take one back
     #[command(after_help = review::DECIDE_EXAMPLES, override_usage = review::DECIDE_USAGE)]
     Decide(review::DecideArgs),
+    /// List what is read of files and folders, as what kind, and what is passed over, and why
+    #[command(after_help = INPUTS_EXAMPLES)]
+    Inputs(StreamArgs),
     /// Show the report in the browser, to decide on findings and correct claims there
     #[command(after_help = review::REVIEW_EXAMPLES)]
     Review(review::ReviewArgs),
@@ -144,7 +147,7 @@ pub(super) struct ReportArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct StreamArgs {
-    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
+    /// Files or folders of articles: text, saved pages, feeds, JSON, CSV, packed or not; `-` is standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]

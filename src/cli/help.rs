@@ -124,6 +124,23 @@ With --groups also:
 What annotators left open is counted as made, but neither as right nor as wrong.
 docs/GOLD.md says how the files of the gold folder and of groups are written.";
 
+pub(super) const INPUTS_EXAMPLES: &str = "\
+Examples:
+  gainsay inputs articles/
+  gainsay inputs articles/ news.zip crawl.warc.gz --format csv -o inputs.csv
+  gainsay inputs articles/ --format jsonl | jq 'select(.status != \"read\")'
+
+Each file, archived file, record or row is one line. Its status:
+  read       it is a document; what is known of it, and from where, stands beside it
+  repeated   it says the same as a document before, and counts once
+  language   it is in a language without rules, and is left alone
+  passed     its name or kind is none of an article
+  refused    it could not be read, or goes beyond a limit
+
+Packed files (.gz, .zst, .zip, .tar) are opened in memory, up to 300 times their size, 16 GiB,
+256 MiB for each file in them and 200 000 files, and no deeper than an archive in an archive;
+input/limits.toml of the rules says so.";
+
 pub(super) const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   gainsay explain 5d7c articles/
@@ -145,8 +162,9 @@ Examples:
   gainsay rules check
   gainsay rules check my-rules
 
-A folder that holds values.toml, audit.toml, page/layout.toml, score/names.toml and every file
-of compare/ is checked by itself; any other is laid over the built-in rules first.
+A folder that holds values.toml, audit.toml, page/layout.toml, score/names.toml, every file of
+compare/, and feed.toml, languages.toml, limits.toml and web.toml of input/ is checked by itself;
+any other is laid over the built-in rules first.
 
 Exit status:
   0  the rules load, and every example does what it says

@@ -6,6 +6,7 @@ mod claims;
 mod decide;
 mod errors;
 mod help;
+mod inputs;
 mod judge;
 mod kept;
 mod listing;
@@ -118,6 +119,7 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Score(args) => score::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Decide(args) => decide::run(global, args),
+        Command::Inputs(stream) => inputs::run(global, stream),
         Command::Review(args) => review::run(global, args),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(args) => rules::run(global, args),
@@ -338,8 +340,8 @@ fn analysed(
     mut seen: impl FnMut(&Raw) + Send,
 ) -> Result<Analysis, Stop> {
     let paths = corpus.paths;
-    let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(io::stdin()));
-    let mut progress = Progress::of(global, paths, reader.meter());
+    let mut reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(io::stdin()));
+    let mut progress = Progress::of(global, rules, paths, reader.meter());
     let shown = reader.by_ref().inspect(|raw| raw.iter().for_each(&mut seen));
     let mut analysis = analyze(shown, rules, wanted, Until::Extraction, |articles| progress.show(articles));
     let (given, warnings) = claims::read(corpus.claims, rules);
@@ -378,5 +380,5 @@ fn no_articles(paths: &[PathBuf], skipped: usize) -> Error {
         n => format!("; {n} files of other kinds were passed over"),
     };
     Error::new(Location::file(shown.join(", ")), format!("no articles found{passed}"))
-        .help("give .txt, .md or .jsonl files, or a folder that holds some")
+        .help("give text, saved pages, feeds, web archives, JSON Lines, JSON or CSV, packed or not, or a folder that holds some")
 }

@@ -8,6 +8,8 @@ use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, Prog
 
 use super::args::Global;
 use crate::input::{self, Meter};
+use crate::rules::RuleSet;
+use crate::rules::input::Pass;
 
 /// Work shorter than this shows nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -25,6 +27,7 @@ const SPINNER: &str = "{spinner} {msg}";
 pub(super) struct Progress {
     /// Where it is shown, until it is.
     target: Option<ProgressDrawTarget>,
+    pass: Pass,
     paths: Vec<PathBuf>,
     meter: Meter,
     patience: Duration,
@@ -40,13 +43,19 @@ struct Shown {
 
 impl Progress {
     /// Progress through the files of `paths`, whose bytes `meter` counts. Nothing is shown but on a terminal.
-    pub(super) fn of(global: &Global, paths: &[PathBuf], meter: Meter) -> Self {
+    pub(super) fn of(global: &Global, rules: &RuleSet, paths: &[PathBuf], meter: Meter) -> Self {
         let wanted = !global.quiet && std::io::stderr().is_terminal();
-        Self::on(wanted.then(ProgressDrawTarget::stderr), PATIENCE, paths, meter)
+        Self::on(wanted.then(ProgressDrawTarget::stderr), PATIENCE, &rules.input.pass, paths, meter)
     }
 
-    fn on(target: Option<ProgressDrawTarget>, patience: Duration, paths: &[PathBuf], meter: Meter) -> Self {
-        Self { target, paths: paths.to_vec(), meter, patience, since: Instant::now(), shown: None }
+    fn on(
+        target: Option<ProgressDrawTarget>,
+        patience: Duration,
+        pass: &Pass,
+        paths: &[PathBuf],
+        meter: Meter,
+    ) -> Self {
+        Self { pass: pass.clone(), target, paths: paths.to_vec(), meter, patience, since: Instant::now(), shown: None }
     }
 
     /// Tells how many articles have been read.
@@ -56,7 +65,7 @@ impl Progress {
             return;
         }
         if let Some(target) = self.target.take() {
-            let size = input::size(&self.paths).filter(|&size| size > 0);
+            let size = input::size(&self.pass, &self.paths).filter(|&size| size > 0);
             let bar = ProgressBar::with_draw_target(size, target);
             bar.set_style(style(if size.is_some() { BAR } else { SPINNER }));
             self.shown = Some(Shown { bar, size });
@@ -108,6 +117,7 @@ mod tests {
 
     use super::*;
     use crate::input::Reader;
+    use crate::rules::RuleFiles;
 
     #[test]
     fn the_rate_and_the_time_left_follow_from_what_is_read() {
@@ -119,9 +129,10 @@ mod tests {
 
     fn shown(paths: &[PathBuf], patience: Duration, target: bool) -> (String, String) {
         let terminal = InMemoryTerm::new(5, 100);
-        let mut reader = Reader::new(paths.iter().cloned(), std::io::empty());
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+        let mut reader = Reader::new(&rules, paths.iter().cloned(), std::io::empty());
         let target = target.then(|| ProgressDrawTarget::term_like_with_hz(Box::new(terminal.clone()), 255));
-        let mut progress = Progress::on(target, patience, paths, reader.meter());
+        let mut progress = Progress::on(target, patience, &rules.input.pass, paths, reader.meter());
         let read = reader.by_ref().count();
         progress.show(read);
         let bar = terminal.contents();

@@ -7,7 +7,7 @@ use super::args::Global;
 use super::args::review::VerifyArgs;
 use super::output::listed;
 use super::progress::Progress;
-use super::{Exit, Stop, no_articles, warn};
+use super::{Exit, Stop, load, no_articles, warn};
 use crate::error::{Error, Location};
 use crate::input::Reader;
 use crate::report;
@@ -27,8 +27,9 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Stop> {
     warn(global, &read.warnings);
     let mut verifier = Verifier::new(read.evidence);
     let paths = &args.stream.paths;
-    let mut reader = Reader::new(paths.iter().cloned(), BufReader::new(stdin()));
-    let mut progress = Progress::of(global, paths, reader.meter());
+    let rules = load(global)?;
+    let mut reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(stdin()));
+    let mut progress = Progress::of(global, rules, paths, reader.meter());
     let (mut articles, mut warnings) = (0_usize, Vec::new());
     for raw in reader.by_ref() {
         match raw {

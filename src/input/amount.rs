@@ -1,13 +1,14 @@
 //! How much there is to read, and how much of it has been read, for whoever shows progress.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use walkdir::WalkDir;
 
-use super::{STANDARD_INPUT, is_wanted};
+use super::{STANDARD_INPUT, kind};
+use crate::rules::input::Pass;
 
 /// Bytes that a [`Reader`](super::Reader) has read from files so far; copies count the same bytes.
 #[derive(Clone, Debug, Default)]
@@ -40,19 +41,27 @@ impl<R: Read> Read for Metered<R> {
     }
 }
 
+impl<R: Seek> Seek for Metered<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
 /// The size of all files that a [`Reader`](super::Reader) of these paths reads, in bytes; `None` if one of them is standard
 /// input, which does not tell.
-pub fn size(paths: &[PathBuf]) -> Option<u64> {
+pub fn size(pass: &Pass, paths: &[PathBuf]) -> Option<u64> {
     let mut size = 0;
     for path in paths {
         if path.as_os_str() == STANDARD_INPUT {
             return None;
         }
-        let visible =
-            |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-        let files = WalkDir::new(path).follow_links(true).into_iter().filter_entry(visible).flatten();
-        let files =
-            files.filter(|entry| entry.file_type().is_file() && (entry.depth() == 0 || is_wanted(entry.path())));
+        let name = |entry: &walkdir::DirEntry| entry.file_name().to_string_lossy().into_owned();
+        let entered = |entry: &walkdir::DirEntry| {
+            entry.depth() == 0 || !(entry.file_type().is_dir() && pass.folder(&name(entry)))
+        };
+        let wanted = |name: &str| kind::by_name(name).is_some() && !pass.file(name);
+        let files = WalkDir::new(path).follow_links(true).into_iter().filter_entry(entered).flatten();
+        let files = files.filter(|entry| entry.file_type().is_file() && (entry.depth() == 0 || wanted(&name(entry))));
         size += files.filter_map(|entry| entry.metadata().ok()).map(|file| file.len()).sum::<u64>();
     }
     Some(size)
@@ -62,6 +71,7 @@ pub fn size(paths: &[PathBuf]) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::input::Reader;
+    use crate::rules::{RuleFiles, RuleSet};
 
     #[test]
     fn what_is_read_is_what_there_is_to_read() {
@@ -73,10 +83,11 @@ mod tests {
         put(".hidden.txt", "not read");
         put("README.md", "not read");
         let paths = [folder.path().to_owned()];
-        let mut reader = Reader::new(paths.iter().cloned(), io::empty());
+        let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+        let mut reader = Reader::new(&rules, paths.iter().cloned(), io::empty());
         let meter = reader.meter();
         assert_eq!(reader.by_ref().count(), 3);
-        assert_eq!((meter.bytes(), size(&paths)), (65, Some(65)));
-        assert_eq!(size(&["-".into()]), None);
+        assert_eq!((meter.bytes(), size(&rules.input.pass, &paths)), (65, Some(65)));
+        assert_eq!(size(&rules.input.pass, &["-".into()]), None);
     }
 }

@@ -2,44 +2,51 @@
 
 use std::io::{BufRead, Read};
 use std::path::Path;
+use std::string::FromUtf8Error;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
+use super::charset::{self, Charset};
 use super::{LONGEST, unreadable};
 use crate::error::{Error, Location};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Reads a whole input as one text; a byte order mark is no part of it.
-pub(super) fn text(input: impl BufRead, path: &Path) -> Result<String, Error> {
+/// Reads a whole input that is no longer than one document may be.
+pub(super) fn bytes(input: impl BufRead, path: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     input.take(LONGEST as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if bytes.len() > LONGEST {
         return Err(Error::new(Location::file(path), format!("longer than {} MiB", LONGEST >> 20))
             .help("split it into one file per article, or give it as JSON Lines"));
     }
-    let marked = bytes.starts_with(BYTE_ORDER_MARK);
-    utf8(bytes, path, 1).map(|mut text| {
-        if marked {
-            text.drain(..BYTE_ORDER_MARK.len());
-        }
-        text
-    })
+    Ok(bytes)
+}
+
+/// The bytes of a document as text, without a byte order mark; `said` is the character set named with them.
+pub(super) fn text(bytes: Vec<u8>, said: Option<&str>, path: &Path) -> Result<(String, Charset), Error> {
+    let place = std::str::from_utf8(&bytes).err().map(|error| misplaced(&bytes, error.valid_up_to(), path, 1));
+    match charset::decoded(bytes, said) {
+        Some(decoded) => Ok(decoded),
+        None => Err(place.unwrap_or_else(|| Error::new(Location::file(path), "this is no text"))),
+    }
 }
 
 /// The bytes as text; the error names the line, `first_line` being that of the first byte.
 pub(super) fn utf8(bytes: Vec<u8>, path: &Path, first_line: usize) -> Result<String, Error> {
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let bytes = error.as_bytes();
-        let line = first_line + memchr::memchr_iter(b'\n', bytes.get(..at).unwrap_or(bytes)).count();
-        let byte = bytes.get(at).copied().unwrap_or(0);
-        let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-        let from = if utf16 { "UTF-16" } else { "WINDOWS-1252" };
-        Error::new(Location::line(path, line), format!("not UTF-8: byte 0x{byte:02X} at offset {at}"))
-            .help(format!("save it as UTF-8, for example: iconv -f {from} -t UTF-8"))
-    })
+    let wrong = |error: FromUtf8Error| misplaced(error.as_bytes(), error.utf8_error().valid_up_to(), path, first_line);
+    String::from_utf8(bytes).map_err(wrong)
+}
+
+/// The error of bytes that are UTF-8 up to `at`.
+fn misplaced(bytes: &[u8], at: usize, path: &Path, first_line: usize) -> Error {
+    let line = first_line + memchr::memchr_iter(b'\n', bytes.get(..at).unwrap_or(bytes)).count();
+    let byte = bytes.get(at).copied().unwrap_or(0);
+    let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    let from = if utf16 { "UTF-16" } else { "WINDOWS-1252" };
+    Error::new(Location::line(path, line), format!("not UTF-8: byte 0x{byte:02X} at offset {at}"))
+        .help(format!("save it as UTF-8, for example: iconv -f {from} -t UTF-8"))
 }
 
 /// The next line without its end, `None` at the end of input. A line longer than [`LONGEST`] is passed over: `Err` with
@@ -103,8 +110,8 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_placed() {
-        let error = text(&b"one\ntwo \xE9\n"[..], Path::new("a.txt")).unwrap_err();
-        assert_eq!((error.at.line, error.message.as_str()), (2, "not UTF-8: byte 0xE9 at offset 8"));
-        assert_eq!(text(&b"\xEF\xBB\xBFone\r\n"[..], Path::new("a.txt")).unwrap(), "one\r\n");
+        let error = text(b"one\ntwo \x01\xE9\n".to_vec(), None, Path::new("a.txt")).unwrap_err();
+        assert_eq!((error.at.line, error.message.as_str()), (2, "not UTF-8: byte 0xE9 at offset 9"));
+        assert_eq!(text(b"\xEF\xBB\xBFone\r\n".to_vec(), None, Path::new("a.txt")).unwrap().0, "one\r\n");
     }
 }

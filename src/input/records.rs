@@ -6,12 +6,17 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Raw, decode, no_date, unreadable};
+use super::{Found, Kind, Raw, decode, no_date, shape, unreadable};
 use crate::error::{Error, Location};
+use crate::rules::RuleSet;
 use crate::text::Article;
+
+/// The shape of the program's own records, which are read here as they stand.
+const OWN: &str = "own";
 
 /// The documents of one JSON Lines input, read line by line.
 pub(super) struct Records<'i> {
+    rules: &'i RuleSet,
     input: Option<Box<dyn BufRead + Send + 'i>>,
     path: PathBuf,
     stem: Box<str>,
@@ -46,17 +51,17 @@ struct Entry {
 
 impl<'i> Records<'i> {
     pub(super) fn new(
+        rules: &'i RuleSet,
         input: Box<dyn BufRead + Send + 'i>,
         path: PathBuf,
         stem: Box<str>,
         row: Option<Article>,
     ) -> Self {
-        Self { input: Some(input), path, stem, row: row.unwrap_or_default(), line: 0 }
+        Self { rules, input: Some(input), path, stem, row: row.unwrap_or_default(), line: 0 }
     }
 
-    fn entry(&self, bytes: Vec<u8>) -> Result<Entry, Error> {
-        let text = decode::utf8(bytes, &self.path, self.line)?;
-        serde_json::from_str(&text).map_err(|error| {
+    fn entry(&self, text: &str) -> Result<Entry, Error> {
+        serde_json::from_str(text).map_err(|error| {
             let mut at = Location::line(&self.path, self.line);
             at.column = text.get(..error.column()).map_or(error.column(), |head| head.chars().count()).max(1);
             let cause = error.to_string();
@@ -69,12 +74,29 @@ impl<'i> Records<'i> {
         })
     }
 
+    /// The line as a record of another program.
+    fn other(&self, line: &str) -> Option<Raw> {
+        let value: Value = serde_json::from_str(line).ok()?;
+        let shape = shape::of(self.rules, &value).filter(|shape| &*shape.name != OWN)?;
+        let id = format!("{}-{}", self.stem, self.line);
+        shape::document(self.rules, shape, &value, Kind::Lines, id, &self.row)
+    }
+
     fn record(&self, bytes: Vec<u8>) -> Record {
         let at = Location::line(&self.path, self.line);
         let fail = |warning| Record { raw: None, warning: Some(warning), at: at.clone() };
-        let entry = match self.entry(bytes) {
-            Ok(entry) => entry,
+        let line = match decode::utf8(bytes, &self.path, self.line) {
+            Ok(line) => line,
             Err(error) => return fail(error),
+        };
+        let entry = match self.entry(&line) {
+            // The program's own keys are read as they stand; whatever they leave open may stand under other ones.
+            Ok(entry) if entry.text.is_some() && (!entry.published.is_null() || entry.outlet.is_some()) => entry,
+            entry => match (self.other(&line), entry) {
+                (Some(raw), _) => return Record { raw: Some(raw), warning: None, at },
+                (None, Ok(entry)) => entry,
+                (None, Err(error)) => return fail(error),
+            },
         };
         let Some(text) = entry.text else {
             return fail(
@@ -111,7 +133,8 @@ impl<'i> Records<'i> {
             credit: None,
             sha256: None,
         };
-        Record { raw: Some(Raw { article, text }), warning, at }
+        let found = Found { kind: Kind::Lines, ..Found::default() };
+        Record { raw: Some(Raw { article, text, found }), warning, at }
     }
 }
 

@@ -65,6 +65,17 @@ pub fn read(rules: &PageRules, mut article: Article, text: String) -> Document {
     Document { article: Arc::new(article), text, body, headline }
 }
 
+/// The day of a line that is a date stamp and speaks of no later change.
+pub fn day_of_line(rules: &PageRules, line: &str) -> Option<Date> {
+    let line = Some(line.trim()).filter(|line| line.len() <= rules.layout.short_line)?;
+    stamp::of_line(rules, line).and_then(|stamp| stamp.published.or(stamp.plain))
+}
+
+/// The day in an address's path (`/2015/07/20/`).
+pub fn day_of_address(rules: &PageRules, url: &str) -> Option<Date> {
+    outlet::date_of_url(rules, url)
+}
+
 /// Reads the examples of the page rules; an error for each that is read otherwise than it says.
 pub fn check_examples(rules: &PageRules) -> Vec<Error> {
     let mut key = String::new();

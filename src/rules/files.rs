@@ -16,6 +16,10 @@ const NAMED: &[&str] = &[
     "values.toml",
     "audit.toml",
     "page/layout.toml",
+    "input/feed.toml",
+    "input/languages.toml",
+    "input/limits.toml",
+    "input/web.toml",
     "compare/events.toml",
     "compare/origins.toml",
     "compare/settings.toml",
@@ -115,13 +119,15 @@ impl RuleFiles {
     /// An error for each file that stands where no stage looks for one.
     pub fn strays(&self) -> Vec<Error> {
         let known = |path: &str| {
-            ["gazetteer/", "outlets/", "page/", "policies/"].iter().any(|folder| path.starts_with(folder))
+            ["gazetteer/", "input/fields/", "outlets/", "page/", "policies/"]
+                .iter()
+                .any(|folder| path.starts_with(folder))
                 || ["/words/", "/shapes/"].iter().any(|folder| path.contains(folder))
                 || NAMED.contains(&path)
         };
         let stray = |file: &RuleFile| {
             Error::new(Location::file(&file.shown), "no stage reads a rule file of this path").help(
-                "move it to en/words/, en/shapes/, gazetteer/, outlets/, page/ or policies/, or name it like the file of compare/ it \
+                "move it to en/words/, en/shapes/, gazetteer/, input/fields/, outlets/, page/ or policies/, or name it like the file of compare/ it \
                  replaces",
             )
         };

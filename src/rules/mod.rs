@@ -7,6 +7,7 @@ pub mod compare;
 mod files;
 pub mod gazetteer;
 pub mod grammar;
+pub mod input;
 mod known;
 pub mod lexicon;
 pub mod outlets;
@@ -20,6 +21,7 @@ mod word_table;
 
 pub use compare::CompareRules;
 pub use files::{GUIDE, RuleFile, RuleFiles};
+pub use input::InputRules;
 pub use known::Known;
 pub use outlets::Outlets;
 pub use plan::Plan;
@@ -51,6 +53,8 @@ pub struct RuleSet {
     pub reach: Reach,
     /// What page furniture, date stamps and outlet credits look like.
     pub page: page::PageRules,
+    /// Where saved pages and records say what they are.
+    pub input: InputRules,
     /// How claims are linked, compared and tallied.
     pub compare: CompareRules,
     /// How casualty recorders come from conflicting figures to one.
@@ -81,6 +85,7 @@ impl RuleSet {
         let plan = Plan::new(&stages, &known);
         let tolerance = Tolerance { about: values.tolerance.about, nearly: values.tolerance.nearly };
         let page = page::load(files).map_err(|error| vec![error])?;
+        let input = InputRules::load(files).map_err(|error| vec![error])?;
         let compare = CompareRules::load(files)?;
         let policies = Policies::load(files)?;
         let audit = files.get(audit::FILE).and_then(RuleFile::parse).map_err(|error| vec![error])?;
@@ -98,6 +103,7 @@ impl RuleSet {
             known,
             tolerance,
             page,
+            input,
             compare,
             policies,
             audit,

@@ -108,7 +108,7 @@ pub(in crate::cli) struct DecidedArgs {
 /// What is compared.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct CorpusArgs {
-    /// Files or folders of articles (.txt, .md, .jsonl); `-` is standard input
+    /// Files or folders of articles: text, saved pages, feeds, JSON, CSV, packed or not; `-` is standard input
     #[arg(required_unless_present = "claims", value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(in crate::cli) paths: Vec<PathBuf>,
     /// Compare the claims of this file too, with those of the articles or alone (.csv, .jsonl; docs/CLAIMS.md)

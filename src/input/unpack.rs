@@ -1,0 +1,234 @@
+//! Packed files: gzip, zstd, zip and tar, opened in memory only, and no further than the limits let them.
+
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read, Seek};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+use zip::ZipArchive;
+
+use super::Stream;
+use super::tar::Tar;
+use crate::rules::input::Limits;
+
+/// What a zip file is read from.
+pub(super) trait Seekable: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Seekable for T {}
+
+/// A stream that counts what is taken from it.
+struct Counted<R> {
+    inner: R,
+    taken: Arc<AtomicU64>,
+}
+
+impl<R: BufRead> Read for Counted<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(into)?;
+        self.taken.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.taken.fetch_add(amount as u64, Ordering::Relaxed);
+        self.inner.consume(amount);
+    }
+}
+
+/// Unpacked bytes, which end with an error where they are too many.
+struct Metered<R> {
+    inner: R,
+    packed: Arc<AtomicU64>,
+    unpacked: u64,
+    limits: Limits,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(into)?;
+        self.unpacked += read as u64;
+        within(&self.limits, self.packed.load(Ordering::Relaxed), self.unpacked)?;
+        Ok(read)
+    }
+}
+
+/// An error if so many unpacked bytes are too many, for themselves or for what they come from.
+fn within(limits: &Limits, packed: u64, unpacked: u64) -> io::Result<()> {
+    if unpacked > limits.bytes {
+        return Err(io::Error::other(format!("it unpacks to more than {} MiB", limits.bytes >> 20)));
+    }
+    if unpacked > limits.ratio_from && unpacked / packed.max(1) > limits.ratio {
+        return Err(io::Error::other(format!("it unpacks to more than {} times its size", limits.ratio)));
+    }
+    Ok(())
+}
+
+/// What a gzip stream holds, of all its members.
+pub(super) fn gzip<'i>(input: Stream<'i>, limits: &Limits) -> Stream<'i> {
+    let taken = Arc::new(AtomicU64::new(0));
+    let inner = MultiGzDecoder::new(Counted { inner: input, taken: taken.clone() });
+    Box::new(BufReader::new(Metered { inner, packed: taken, unpacked: 0, limits: *limits }))
+}
+
+/// What a zstd stream holds, of all its frames.
+pub(super) fn zstd<'i>(input: Stream<'i>, limits: &Limits) -> Stream<'i> {
+    let taken = Arc::new(AtomicU64::new(0));
+    let inner = Frames::Between(Counted { inner: input, taken: taken.clone() });
+    Box::new(BufReader::new(Metered { inner, packed: taken, unpacked: 0, limits: *limits }))
+}
+
+/// The frames of a zstd stream, one after the other.
+enum Frames<R: BufRead> {
+    Between(R),
+    Inside(Box<StreamingDecoder<R, ruzstd::decoding::FrameDecoder>>),
+    Over,
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            *self = match std::mem::replace(self, Self::Over) {
+                Self::Over => return Ok(0),
+                Self::Between(mut input) => {
+                    if input.fill_buf()?.is_empty() {
+                        return Ok(0);
+                    }
+                    Self::Inside(Box::new(StreamingDecoder::new(input).map_err(io::Error::other)?))
+                }
+                Self::Inside(mut frame) => match frame.read(into)? {
+                    0 if !into.is_empty() => Self::Between(frame.into_inner()),
+                    read => {
+                        *self = Self::Inside(frame);
+                        return Ok(read);
+                    }
+                },
+            }
+        }
+    }
+}
+
+/// A file of an archive: its name there, and its bytes.
+pub(super) type Entry = (String, Vec<u8>);
+
+/// An archive that is being read, file by file.
+pub(super) struct Archive<'i> {
+    files: Files<'i>,
+    limits: Limits,
+    entries: u64,
+    unpacked: u64,
+    over: bool,
+}
+
+enum Files<'i> {
+    Zip(Box<ZipArchive<Box<dyn Seekable + 'i>>>, usize),
+    Tar(Tar<Stream<'i>>),
+}
+
+impl<'i> Archive<'i> {
+    /// A zip file.
+    pub(super) fn zip(input: Box<dyn Seekable + 'i>, limits: &Limits) -> io::Result<Self> {
+        let archive = ZipArchive::new(input).map_err(io::Error::other)?;
+        Ok(Self { files: Files::Zip(Box::new(archive), 0), limits: *limits, entries: 0, unpacked: 0, over: false })
+    }
+
+    /// A zip file that stands in another file.
+    pub(super) fn zip_within(input: Stream<'i>, limits: &Limits) -> io::Result<Self> {
+        let mut bytes = Vec::new();
+        input.take(limits.held + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limits.held {
+            return Err(too_long(limits));
+        }
+        Self::zip(Box::new(Cursor::new(bytes)), limits)
+    }
+
+    /// A tar file.
+    pub(super) fn tar(input: Stream<'i>, limits: &Limits) -> Self {
+        Self { files: Files::Tar(Tar::new(input)), limits: *limits, entries: 0, unpacked: 0, over: false }
+    }
+
+    /// The next file, of which `wanted` likes the name. An `Err` with a name is about that file alone, and the files
+    /// after it still come; one without ends the archive.
+    pub(super) fn next(
+        &mut self,
+        mut wanted: impl FnMut(&str) -> bool,
+    ) -> Option<Result<Entry, (Option<String>, io::Error)>> {
+        while !self.over {
+            self.entries += 1;
+            if self.entries > self.limits.entries {
+                self.over = true;
+                let many = format!("it holds more than {} files; the others are not read", self.limits.entries);
+                return Some(Err((None, io::Error::other(many))));
+            }
+            let held = self.limits.held;
+            let (name, read) = match &mut self.files {
+                Files::Zip(archive, number) => {
+                    if *number >= archive.len() {
+                        return None;
+                    }
+                    *number += 1;
+                    let mut file = match archive.by_index(*number - 1) {
+                        Ok(file) => file,
+                        Err(error) => return Some(Err((Some(format!("file {number}")), io::Error::other(error)))),
+                    };
+                    let name = match file.name() {
+                        Ok(name) => name.into_owned(),
+                        Err(error) => return Some(Err((Some(format!("file {number}")), io::Error::other(error)))),
+                    };
+                    if file.is_dir() || !wanted(&name) {
+                        continue;
+                    }
+                    let packed = file.compressed_size();
+                    (name, taken(&mut file, held, &self.limits, packed))
+                }
+                Files::Tar(tar) => {
+                    let name = match tar.next() {
+                        Ok(Some(name)) => name,
+                        Ok(None) => return None,
+                        Err(error) => {
+                            self.over = true;
+                            return Some(Err((None, error)));
+                        }
+                    };
+                    if !wanted(&name) {
+                        continue;
+                    }
+                    let read = taken(tar, held, &self.limits, u64::MAX);
+                    (name, read)
+                }
+            };
+            return Some(match read {
+                Ok(bytes) => {
+                    self.unpacked += bytes.len() as u64;
+                    match within(&self.limits, u64::MAX, self.unpacked) {
+                        Ok(()) => Ok((name, bytes)),
+                        Err(error) => {
+                            self.over = true;
+                            Err((None, error))
+                        }
+                    }
+                }
+                Err(error) => Err((Some(name), error)),
+            });
+        }
+        None
+    }
+}
+
+/// The bytes of one file of an archive.
+fn taken(file: &mut impl Read, held: u64, limits: &Limits, packed: u64) -> io::Result<Vec<u8>> {
+    let packed = Arc::new(AtomicU64::new(packed));
+    let mut bytes = Vec::new();
+    Metered { inner: file, packed, unpacked: 0, limits: *limits }.take(held + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > held { Err(too_long(limits)) } else { Ok(bytes) }
+}
+
+fn too_long(limits: &Limits) -> io::Error {
+    io::Error::new(ErrorKind::FileTooLarge, format!("it is longer than {} MiB", limits.held >> 20))
+}

@@ -1,0 +1,89 @@
+//! How far packed files are opened, and what of folders and archives is passed over.
+
+use serde::Deserialize;
+
+use crate::error::Error;
+use crate::rules::RuleFiles;
+
+/// The file that holds it.
+const FILE: &str = "input/limits.toml";
+
+/// How far packed files are opened.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Limits {
+    /// Bytes of one packed file, unpacked.
+    pub bytes: u64,
+    /// Bytes of one file of an archive.
+    pub held: u64,
+    /// Unpacked bytes for each packed one.
+    pub ratio: u64,
+    /// From so many unpacked bytes on.
+    pub ratio_from: u64,
+    /// Files of one archive.
+    pub entries: u64,
+    /// How many archives may stand in each other, and how many packed streams.
+    pub deepest: u8,
+}
+
+/// What of folders and archives is passed over.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pass {
+    /// Beginnings of file names, lower case, up to the first full stop.
+    pub stems: Vec<Box<str>>,
+    /// Names of folders.
+    pub folders: Vec<Box<str>>,
+    /// Endings of the names of folders that belong to a saved page.
+    pub of_pages: Vec<Box<str>>,
+}
+
+impl Pass {
+    /// True for a file that speaks of its folder, and for a hidden one.
+    pub fn file(&self, name: &str) -> bool {
+        let stem = name.split('.').next().unwrap_or("");
+        name.starts_with('.') || self.stems.iter().any(|known| known.eq_ignore_ascii_case(stem))
+    }
+
+    /// True for a folder that holds no articles, and for a hidden one.
+    pub fn folder(&self, name: &str) -> bool {
+        name.starts_with('.') || self.folders.iter().any(|known| **known == *name)
+    }
+
+    /// The name, without its ending, of the saved page that a folder would belong to.
+    pub fn page_of<'n>(&self, folder: &'n str) -> Option<&'n str> {
+        self.of_pages.iter().find_map(|ending| folder.strip_suffix(&**ending))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    unpack: Limits,
+    pass: Pass,
+}
+
+/// Loads the file.
+pub(super) fn load(files: &RuleFiles) -> Result<(Limits, Pass), Error> {
+    let RawFile { unpack, pass } = files.get(FILE)?.parse()?;
+    Ok((unpack, pass))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_and_files_are_passed_over_by_name() {
+        let (_, pass) = load(&RuleFiles::built_in()).unwrap();
+        for (name, file, folder) in [
+            ("README.md", true, false),
+            ("readme-first.md", false, false),
+            (".git", true, true),
+            ("__MACOSX", false, true),
+        ] {
+            assert_eq!((pass.file(name), pass.folder(name)), (file, folder), "{name}");
+        }
+        assert_eq!((pass.page_of("Raid_files"), pass.page_of("files")), (Some("Raid"), None));
+    }
+}
