@@ -8,11 +8,10 @@ pub(super) fn of<'r>(rules: &'r Languages, text: &str) -> Option<&'r str> {
     if text.len() < rules.shortest { None } else { told(rules, head) }
 }
 
-/// The language of a text for which there are no rules.
+/// The language of a text for which there are no rules; `first` is what [`of`] tells of the text.
 ///
 /// Its beginning and its end must agree, so that a long quotation decides nothing.
-pub(super) fn foreign<'r>(rules: &'r Languages, text: &str) -> Option<&'r str> {
-    let first = of(rules, text)?;
+pub(super) fn foreign<'r>(rules: &'r Languages, first: &'r str, text: &str) -> Option<&'r str> {
     if rules.readable.contains(first) || !rules.can_tell() {
         return None;
     }
@@ -35,6 +34,10 @@ mod tests {
     use super::*;
     use crate::rules::RuleFiles;
     use crate::rules::input::InputRules;
+
+    fn foreign<'r>(rules: &'r Languages, text: &str) -> Option<&'r str> {
+        super::foreign(rules, of(rules, text)?, text)
+    }
 
     #[test]
     fn long_texts_without_rules_are_told_and_short_ones_are_not() {

@@ -245,8 +245,9 @@ impl<'i> Reader<'i> {
         }
         raw.found.at = (at.file.clone(), at.line);
         let languages = &self.rules.input.languages;
-        raw.found.language = language::of(languages, &raw.text).map(Into::into);
-        if let Some(language) = language::foreign(languages, &raw.text) {
+        let told = language::of(languages, &raw.text);
+        raw.found.language = told.map(Into::into);
+        if let Some(language) = told.and_then(|told| language::foreign(languages, told, &raw.text)) {
             let language: Box<str> = language.into();
             self.foreign.entry(language.clone()).or_insert_with(|| (0, at.file.clone())).0 += 1;
             return self.pass_over(at.file, Why::Language(language), Some(raw));
