@@ -19,7 +19,7 @@ struct Cluster {
     /// Hull of all times but the background ones, while any is known.
     time: Option<DayRange>,
     /// Actors, places, kinds of incident, marks, and the dead by name.
-    names: [Listed; SETS],
+    names: [Listed<NameId>; SETS],
 }
 
 impl Cluster {
@@ -46,17 +46,23 @@ pub(super) fn link<'p>(
 }
 
 /// Indices of clusters, or names, each once, rising.
-#[derive(Debug, Default)]
-struct Listed(Vec<u32>);
+#[derive(Debug)]
+struct Listed<T>(Vec<T>);
 
-impl Listed {
-    fn insert(&mut self, one: u32) {
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Copy + Ord> Listed<T> {
+    fn insert(&mut self, one: T) {
         if let Err(at) = self.0.binary_search(&one) {
             self.0.insert(at, one);
         }
     }
 
-    fn contains(&self, one: u32) -> bool {
+    fn contains(&self, one: T) -> bool {
         self.0.binary_search(&one).is_ok()
     }
 }
@@ -65,11 +71,11 @@ struct Linker<'r> {
     rules: &'r EventRules,
     clusters: Vec<Cluster>,
     /// Clusters by name and time block.
-    dated: FxHashMap<(NameId, i64), Listed>,
+    dated: FxHashMap<(NameId, i64), Listed<u32>>,
     /// Clusters whose time is too long for blocks, by name.
-    lasting: FxHashMap<NameId, Listed>,
+    lasting: FxHashMap<NameId, Listed<u32>>,
     /// Clusters by name only, for parts without a date or of a long time.
-    named: FxHashMap<NameId, Listed>,
+    named: FxHashMap<NameId, Listed<u32>>,
 }
 
 impl Linker<'_> {
@@ -90,31 +96,26 @@ impl Linker<'_> {
         (score >= evidence.enough_undated && clear).then_some(best)
     }
 
-    /// Clusters that share a name and, if the part is dated, a time block; the rarest names are asked first.
+    /// Clusters that share a name and, if the part is dated, a time block: of each such list the newest.
     fn candidates(&self, profile: &Profile) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        let mut ask = |list: Option<&Listed<u32>>| {
+            let newest = list.into_iter().flat_map(|list| list.0.iter().rev().take(self.rules.blocking.candidates));
+            found.extend(newest.map(|&c| c as usize));
+        };
         let time = profile.reach.or(profile.time).map(|time| time.widened(self.rules.nearness.gap));
         let blocks = time.and_then(|time| self.blocks(time));
-        let mut lists: Vec<&[u32]> = Vec::new();
         for name in keys(profile) {
             match &blocks {
                 Some(blocks) => {
-                    let dated = blocks.clone().filter_map(|block| self.dated.get(&(name, block)));
-                    lists.extend(dated.chain(self.lasting.get(&name)).map(|list| &*list.0));
+                    blocks.clone().for_each(|block| ask(self.dated.get(&(name, block))));
+                    ask(self.lasting.get(&name));
                 }
-                None => lists.extend(self.named.get(&name).map(|list| &*list.0)),
+                None => ask(self.named.get(&name)),
             }
         }
         let [.., dead] = profile.names.sets();
-        lists.extend(dead.iter().filter_map(|name| self.named.get(name)).map(|list| &*list.0));
-        lists.sort_by_key(|list| list.len());
-        let most = self.rules.blocking.candidates;
-        let mut found = BTreeSet::new();
-        for &c in lists.into_iter().flat_map(|list| list.iter().rev().take(most)) {
-            found.insert(c as usize);
-            if found.len() >= most {
-                break;
-            }
-        }
+        dead.iter().for_each(|name| ask(self.named.get(name)));
         found
     }
 
@@ -130,7 +131,7 @@ impl Linker<'_> {
     fn score(&self, profile: &Profile, cluster: &Cluster) -> Option<f64> {
         let near = &self.rules.nearness;
         let evidence = &self.rules.evidence;
-        let shared = |own: &[NameId], theirs: &Listed| own.iter().filter(|&&name| theirs.contains(name)).count() as f64;
+        let shared = |own: &[NameId], theirs: &Listed<NameId>| own.iter().filter(|&&name| theirs.contains(name)).count() as f64;
         let [actors, places, incidents, marks, dead] = profile.names.sets();
         let [their_actors, their_places, their_incidents, their_marks, their_dead] = &cluster.names;
         let same_dead = shared(dead, their_dead) > 0.0;
@@ -150,7 +151,7 @@ impl Linker<'_> {
             (None, Some(known)) if profile.after.is_some_and(|day| known.last <= day) => return None,
             _ => 0.0,
         };
-        let apart = |own: &[NameId], theirs: &Listed| {
+        let apart = |own: &[NameId], theirs: &Listed<NameId>| {
             !own.is_empty() && !theirs.0.is_empty() && !own.iter().any(|&name| theirs.contains(name))
         };
         let named = shared(actors, their_actors) * evidence.actor + shared(places, their_places) * evidence.place;

@@ -1,36 +1,13 @@
 //! The dead by name: who was killed tells one happening from another, however late it is told again.
 
-use std::collections::BTreeMap;
-
-use rustc_hash::FxHashMap;
-
-use super::names::fold;
-use crate::claim::{Claim, Id};
+use super::names::{self, NameId, Sort, fold};
+use crate::claim::Claim;
 use crate::rules::compare::Spelling;
 use crate::value::{Outcome, Referent};
 
-/// Names of the killed as numbers, by claim.
-#[derive(Debug, Default)]
-pub(super) struct Dead(FxHashMap<Id, u32>);
-
-impl Dead {
-    /// The names that more than one document tells; `from` is the first number they take.
-    pub(super) fn of(claims: &[Claim], from: u32, spelling: &Spelling) -> Self {
-        let mut told: BTreeMap<String, Vec<&Claim>> = BTreeMap::new();
-        for claim in claims {
-            if let Some(name) = name(claim, spelling) {
-                told.entry(name).or_default().push(claim);
-            }
-        }
-        let several = |claims: &[&Claim]| claims.iter().any(|c| c.article.document != claims[0].article.document);
-        let shared = told.into_values().filter(|claims| several(claims));
-        Self(shared.zip(from..).flat_map(|(claims, n)| claims.into_iter().map(move |claim| (claim.id, n))).collect())
-    }
-
-    /// The number of the one a claim says was killed.
-    pub(super) fn get(&self, claim: &Claim) -> Option<u32> {
-        self.0.get(&claim.id).copied()
-    }
+/// The number of the one person that a claim says was killed.
+pub(super) fn number(claim: &Claim, spelling: &Spelling) -> Option<NameId> {
+    name(claim, spelling).map(|name| names::number(Sort::Dead, &name))
 }
 
 /// The name of the one person a claim says was killed.

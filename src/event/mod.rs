@@ -123,20 +123,19 @@ impl Events {
 /// documents changes which claims come together.
 pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
     let names = names::Names::of(names_in(claims), &rules.spelling);
-    let marks = marks::Marks::of(claims, names.end(), &rules.marks);
-    let dead = dead::Dead::of(claims, marks.end(names.end()), &rules.spelling);
+    let marks = marks::Marks::of(claims, &rules.marks);
     let mut order: Vec<usize> = (0..claims.len()).collect();
     order.sort_unstable_by_key(|&i| (&claims[i].article.document, claims[i].start, claims[i].end, claims[i].id, i));
     let mut groups: BTreeMap<parts::Profile, u32> = BTreeMap::new();
     let mut group_of = vec![0; claims.len()];
     for members in order.chunk_by(|&a, &b| claims[a].article.document == claims[b].article.document) {
-        for part in parts::of_document(claims, members, &names, &marks, &dead, rules) {
+        for part in parts::of_document(claims, members, &names, &marks, rules) {
             let fresh = u32::try_from(groups.len()).unwrap_or(u32::MAX);
             let group = *groups.entry(part.profile).or_insert(fresh);
             part.claims.into_iter().for_each(|i| group_of[i] = group);
         }
     }
-    drop((order, dead, marks, names));
+    drop((order, marks, names));
     let happenings = happenings(&groups, &group_of, rules);
     drop((groups, group_of));
     let events = happenings.into_iter().map(|(time, members)| event(claims, members, time, phrases)).collect();

@@ -4,12 +4,29 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::rules::compare::Spelling;
 use crate::value::Name;
 
-/// A name's number within one linking.
-pub(super) type NameId = u32;
+/// A name's number: the hash of the spelling that stands for its variants. It says the same in every linking.
+pub(super) type NameId = u64;
+
+/// What a number stands for; the numbers of one sort never meet those of another.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Sort {
+    /// An actor, a place or a kind of incident.
+    Name,
+    /// A word of a sentence.
+    Mark,
+    /// One who was killed.
+    Dead,
+}
+
+/// The number of a text.
+pub(super) fn number(sort: Sort, text: &str) -> NameId {
+    xxh3_64_with_seed(text.as_bytes(), sort as u64)
+}
 
 /// Actors, places, kinds of incident, marks, and the dead by name.
 pub(super) const SETS: usize = 5;
@@ -63,7 +80,7 @@ impl Names {
     pub(super) fn of(all: BTreeSet<Name>, spelling: &Spelling) -> Self {
         let mut blocks: BTreeMap<String, Vec<(String, NameId)>> = BTreeMap::new();
         let mut ids = FxHashMap::default();
-        for (i, name) in all.into_iter().enumerate() {
+        for name in all {
             let folded = fold(name.as_str(), spelling);
             let block = blocks.entry(beginning(&folded)).or_default();
             let near = |other: &str| {
@@ -72,16 +89,11 @@ impl Names {
                         && strsim::jaro_winkler(&folded, other) >= spelling.likeness
             };
             let known = block.iter().find(|(other, _)| near(other)).map(|(_, id)| *id);
-            let id = known.unwrap_or(NameId::try_from(i).unwrap_or(NameId::MAX));
+            let id = known.unwrap_or_else(|| number(Sort::Name, name.as_str()));
             block.push((folded, id));
             ids.insert(name, id);
         }
         Self(ids)
-    }
-
-    /// The first number that no name has.
-    pub(super) fn end(&self) -> NameId {
-        self.0.values().max().map_or(0, |last| last.saturating_add(1))
     }
 
     /// A name's number.

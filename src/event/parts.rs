@@ -1,11 +1,13 @@
 //! The parts of one document: its own event, and other happenings it mentions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher, BuildHasherDefault};
 use std::ops::Range;
 
 use jiff::{ToSpan, civil::Date};
+use rustc_hash::FxHasher;
 
-use super::dead::Dead;
+use super::dead;
 use super::marks::Marks;
 use super::names::{NameId, NameSets, Names};
 use crate::claim::{Claim, Setting};
@@ -21,7 +23,8 @@ pub(super) enum Grain {
     Undated,
 }
 
-/// What linking knows of a part; parts of the same profile are one candidate.
+/// What linking knows of a part; parts of the same profile are one candidate. Parts are linked in the order of their
+/// profiles.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Profile {
     pub(super) grain: Grain,
@@ -30,6 +33,8 @@ pub(super) struct Profile {
     pub(super) reach: Option<DayRange>,
     /// An undated part is not older than this day: its document speaks of it as past.
     pub(super) after: Option<Date>,
+    /// All telling words of its sentences as one number, common ones too: so which words are rare changes no order.
+    pub(super) words: u64,
     /// Actors, places, kinds of incident, marks (the rare words of its sentences), and the dead by name.
     pub(super) names: NameSets,
 }
@@ -73,7 +78,6 @@ struct Taking<'a> {
     members: &'a [usize],
     names: &'a Names,
     marks: &'a Marks,
-    dead: &'a Dead,
     rules: &'a EventRules,
     published: Option<Date>,
     drafts: Vec<Draft>,
@@ -91,7 +95,6 @@ pub(super) fn of_document(
     members: &[usize],
     names: &Names,
     marks: &Marks,
-    dead: &Dead,
     rules: &EventRules,
 ) -> Vec<Part> {
     let Some(first) = members.first().and_then(|&i| claims.get(i)) else { return Vec::new() };
@@ -100,7 +103,6 @@ pub(super) fn of_document(
         members,
         names,
         marks,
-        dead,
         rules,
         published: first.article.published,
         drafts: vec![Draft::default()],
@@ -290,13 +292,15 @@ impl Taking<'_> {
         let mut incidents = BTreeSet::new();
         let mut marks = BTreeSet::new();
         let mut dead = BTreeSet::new();
+        let mut words = BTreeSet::new();
         let mut reach: Option<DayRange> = None;
         for claim in claims.iter().map(|&i| &self.claims[i]) {
             actors.extend(self::actors(claim).filter_map(|name| self.names.id(name)));
             places.extend(ids(&claim.setting.places, usize::MAX));
             incidents.extend(ids(&claim.setting.incidents, usize::MAX));
             marks.extend(self.marks.get(claim));
-            dead.extend(self.dead.get(claim));
+            dead.extend(dead::number(claim, &self.rules.spelling));
+            words.extend(self.marks.all(claim));
             if claim.content.figure().is_some_and(|figure| figure.cumulative) {
                 reach = reach.into_iter().chain(claim.time.filter(|_| claim.timed_here)).reduce(DayRange::hull);
             }
@@ -314,7 +318,8 @@ impl Taking<'_> {
         let reach = reach.filter(|reach| reach.days() <= near.period);
         let after = after.filter(|_| grain == Grain::Undated);
         let names = NameSets::of([actors, places, incidents, marks, dead]);
-        let profile = Profile { grain, time, reach, after, names };
+        let words = BuildHasherDefault::<FxHasher>::default().hash_one(&words);
+        let profile = Profile { grain, time, reach, after, words, names };
         Part { profile, claims }
     }
 }
