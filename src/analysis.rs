@@ -53,6 +53,11 @@ pub trait Source: Send {
     /// Size of the text in bytes.
     fn bytes(&self) -> usize;
 
+    /// What is read out of it, where that is known without reading it again.
+    fn known(&self, _rules: &RuleSet, _wanted: Wanted) -> Option<Extraction> {
+        None
+    }
+
     /// The document. Cannot fail, whatever the text.
     fn document(self, rules: &RuleSet) -> Document;
 }
@@ -181,6 +186,9 @@ impl<S: Source> Batch<S> {
 /// Reads articles on all threads; the results keep their order, and texts that are not wanted are let go.
 fn read<S: Source>(articles: Vec<S>, rules: &RuleSet, wanted: Wanted) -> Vec<(Extraction, Option<Document>)> {
     let one = |source: S| {
+        if let Some(known) = source.known(rules, wanted) {
+            return (known, None);
+        }
         let document = source.document(rules);
         let extraction = extract(&document, rules, wanted);
         let kept = wanted.texts && !extraction.claims.is_empty();

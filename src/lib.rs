@@ -18,6 +18,8 @@
 //!                             ├─► tally ───► tallies ──┼─► report ─► files, streams, tables
 //!                             ├─► policy, audit ───────┘
 //!                             └─► graph ───► DOT, GraphML, JSON
+//!
+//!  from day to day: articles, claims and what came of them ─► store ─► articles and their claims, in one order
 //! ```
 //!
 //! [`analysis`] runs these stages over a stream of articles and keeps what they found; [`report`] lays it out as files and
@@ -54,7 +56,8 @@
 //! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | audit, claim, compare, decision, error, event, extract, graph, input, origin, page, policy, rules, tally, text, value |
 //! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, compare, error, rows, rules, text, value |
 //! | [`report`] | an analysis → bytes | analysis, audit, claim, compare, decision, error, event, extract, policy, rows, rules, score, tally, text, value, verify |
-//! | [`cli`] | a command line → output and an exit status | analysis, claim, claimed, compare, decision, error, extract, input, page, policy, report, rules, score, text, value, verify, web |
+//! | [`store`] | articles → what is kept of them from run to run | analysis, claimed, compare, decision, error, extract, input, page, report, rules, text, value |
+//! | [`cli`] | a command line → output and an exit status | analysis, claim, claimed, compare, decision, error, extract, input, page, policy, report, rules, score, store, text, value, verify, web |
 //!
 //! # Where to start reading
 //!
@@ -79,12 +82,13 @@
 //! | how findings are reviewed in the browser | `src/cli/review/session.rs`, then `src/cli/review/server.rs` |
 //! | how a quote is found again | [`verify::Verifier`] |
 //! | how claims are measured against annotated ones | [`score::Score::of`], `rules/score/names.toml` |
+//! | how articles are kept from run to run | [`store::Store`], `src/store/schema.sql`, `docs/STORE.md` |
 //! | how a report file is written | [`report::EXPORTERS`] |
 //! | how the page is put together | [`report::html`], `src/report/html/templates/page.html` |
 //!
 //! # What always holds
 //!
-//! - **Files** are opened in `input`, `cli` and `report::folder`, nowhere else: every other module works on values it is given.
+//! - **Files** are opened in `input`, `cli`, `store` and `report::folder`, nowhere else: every other module works on values it is given.
 //! - **Errors** are for loading. Files and rules can be wrong, and say where ([`error::Error`]); reading text cannot fail and
 //!   does not panic, whatever the text. What could not be read becomes a warning, and the rest goes on.
 //! - **Words** of a language, thresholds and orders stand in `rules/` as data, never in the code.
@@ -136,6 +140,8 @@ pub mod report;
 pub mod rows;
 pub mod rules;
 pub mod score;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod tally;
 pub mod text;
 pub mod value;

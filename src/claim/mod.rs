@@ -137,7 +137,7 @@ pub struct Setting {
 }
 
 /// One statement of one article that can be compared with others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// Stable id.
     pub id: Id,

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::claim::{Claim, Content, Figure, Id, Party, Setting, Victims};
-use crate::error::Error;
+use crate::error::{Error, Location};
 use crate::rows::{Row, Rows};
 use crate::text::{Article, Span};
 use crate::value::{
@@ -64,15 +64,20 @@ impl<'r> Reader<'r> {
     }
 
     fn take(&mut self, row: &Row) -> Result<(), Error> {
-        let entry: Entry = row.read()?;
-        let content = content(&entry, self.tolerance).map_err(|message| Error::new(row.at.clone(), message))?;
+        let claim = self.claim(&row.read()?).map_err(|wrong| wrong.at(&row.at))?;
+        self.claims.push(claim);
+        Ok(())
+    }
+
+    /// The claim of an entry, which is remembered for those that follow.
+    fn claim(&mut self, entry: &Entry) -> Result<Claim, Wrong> {
+        let content = content(entry, self.tolerance).map_err(Wrong::Content)?;
         let document = entry.document.clone();
         let before = self.documents.get(&document);
         let number = before.map_or(0, |known| known.claims);
         let id = entry.id.unwrap_or_else(|| Id::of(&[&document, &number.to_string(), &format!("{content:?}")]));
         if self.ids.contains(&(document.clone(), id)) {
-            let error = Error::new(row.at.clone(), format!("a claim before of `{document}` has the id {id} too"));
-            return Err(error.help("leave `id` out, or give every claim its own"));
+            return Err(Wrong::Twice(document, id));
         }
         let quote: Arc<str> = entry.quote.as_deref().unwrap_or_default().into();
         let sentence =
@@ -88,7 +93,7 @@ impl<'r> Reader<'r> {
         // A claim whose place is not known gets an empty one, in the order of the lines.
         let (start, end) = entry.start.zip(entry.end).unwrap_or((number, number));
         let at = sentence.find(&*quote).unwrap_or(0);
-        let article = article(&entry, before.map(|known| &known.article));
+        let article = article(entry, before.map(|known| &known.article));
         let setting = Arc::new(setting(&entry.setting, &content));
         let claim = Claim {
             id,
@@ -115,9 +120,46 @@ impl<'r> Reader<'r> {
         };
         self.ids.insert((document.clone(), id));
         self.documents.insert(document, Known { article, sentence, sentence_index, claims: number + 1 });
-        self.claims.push(claim);
-        Ok(())
+        Ok(claim)
     }
+}
+
+/// Why an entry is no claim.
+enum Wrong {
+    /// It lacks a field, or one is not what it should be.
+    Content(String),
+    /// A claim of the document has its id.
+    Twice(Box<str>, Id),
+}
+
+impl Wrong {
+    /// The error at a line.
+    fn at(self, at: &Location) -> Error {
+        match self {
+            Self::Content(message) => Error::new(at.clone(), message),
+            Self::Twice(document, id) => {
+                let error = Error::new(at.clone(), format!("a claim before of `{document}` has the id {id} too"));
+                error.help("leave `id` out, or give every claim its own")
+            }
+        }
+    }
+}
+
+/// The claims of one article, read back from the lines that were written of them; each line comes with the byte of its
+/// sentence at which its quote begins. `None` if a line is none of a claim.
+pub fn again<'l>(
+    article: &Arc<Article>,
+    lines: impl IntoIterator<Item = (&'l str, usize)>,
+    tolerance: &Tolerance,
+) -> Option<Vec<Claim>> {
+    let mut reader = Reader::new(tolerance);
+    let mut one = |(line, start): (&str, usize)| {
+        let claim = reader.claim(&serde_json::from_str(line).ok()?).ok()?;
+        let quote = Span::new(start, start + claim.quote().len());
+        claim.sentence.get(start..start + claim.quote().len())?;
+        Some(Claim { article: Arc::clone(article), quote, ..claim })
+    };
+    lines.into_iter().map(&mut one).collect()
 }
 
 /// What the line says of its article; what it leaves open is taken from the lines before.

@@ -1,5 +1,6 @@
 //! The flags and commands: the one place where they are written.
 
+pub(super) mod db;
 pub(super) mod review;
 
 use std::num::NonZeroUsize;
@@ -85,9 +86,13 @@ pub(super) enum Command {
     /// Keep a reviewer's word on a finding or a correction of a claim, list those kept, or take one back
     #[command(after_help = review::DECIDE_EXAMPLES, override_usage = review::DECIDE_USAGE)]
     Decide(review::DecideArgs),
+    /// Keep articles in a store, which the other commands read with `--db`
+    #[cfg(feature = "store")]
+    #[command(after_help = db::ADD_EXAMPLES)]
+    Add(db::AddArgs),
     /// List what is read of files and folders, as what kind, and what is passed over, and why
     #[command(after_help = INPUTS_EXAMPLES)]
-    Inputs(StreamArgs),
+    Inputs(InputsArgs),
     /// Show the report in the browser, to decide on findings and correct claims there
     #[command(after_help = review::REVIEW_EXAMPLES)]
     Review(review::ReviewArgs),
@@ -146,10 +151,26 @@ pub(super) struct ReportArgs {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct StreamArgs {
+pub(super) struct InputsArgs {
     /// Files or folders of articles: text, saved pages, feeds, JSON, CSV, packed or not; `-` is standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) out: OutArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct StreamArgs {
+    /// Files or folders of articles: text, saved pages, feeds, JSON, CSV, packed or not; `-` is standard input
+    #[arg(
+        required = db::ALONE.is_empty(),
+        required_unless_present_any = db::ALONE.iter().copied(),
+        value_name = "PATH",
+        value_hint = ValueHint::AnyPath,
+    )]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) db: db::DbArgs,
     #[command(flatten)]
     pub(super) out: OutArgs,
 }
@@ -231,8 +252,15 @@ pub(super) struct ExplainArgs {
     #[arg(value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     pub(super) id: String,
     /// The files or folders it came from; `-` is standard input
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(
+        required = db::ALONE.is_empty(),
+        required_unless_present_any = db::ALONE.iter().copied(),
+        value_name = "PATH",
+        value_hint = ValueHint::AnyPath,
+    )]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) db: db::DbArgs,
     #[command(flatten)]
     pub(super) decided: review::DecidedArgs,
 }

@@ -4,9 +4,9 @@ use std::io::{self, BufReader, Write, stdin};
 
 use serde::Serialize;
 
-use super::args::{Global, StreamArgs};
+use super::args::{Global, InputsArgs};
 use super::output::listed;
-use super::{Exit, Stop, load, no_articles, warn};
+use super::{Corpus, Exit, Stop, load, no_articles, warn};
 use crate::error::Error;
 use crate::input::{Passed, Raw, Reader, Why};
 use crate::report::Format;
@@ -45,7 +45,7 @@ struct Line {
 }
 
 /// Reads everything, keeps nothing but the lines, and writes them.
-pub(super) fn run(global: &Global, args: &StreamArgs) -> Result<Exit, Stop> {
+pub(super) fn run(global: &Global, args: &InputsArgs) -> Result<Exit, Stop> {
     let mut reader = Reader::new(load(global)?, args.paths.iter().cloned(), BufReader::new(stdin())).listing();
     let (mut lines, mut warnings) = (Vec::new(), Vec::new());
     loop {
@@ -61,7 +61,7 @@ pub(super) fn run(global: &Global, args: &StreamArgs) -> Result<Exit, Stop> {
         }
     }
     if !lines.iter().any(|line| line.status == "read") {
-        warnings.push(no_articles(&args.paths, reader.skipped()));
+        warnings.push(no_articles(Corpus { db: None, paths: &args.paths, claims: &[] }, reader.skipped()));
     }
     warn(global, &warnings);
     listed(global, &args.out, |format, out| write(&lines, format, out))?;

@@ -1,10 +1,13 @@
 //! The command line: flags in, one stage called, its output written, an exit status.
 
+#[cfg(feature = "store")]
+mod add;
 mod args;
 mod check;
 mod claims;
 mod decide;
 mod errors;
+mod given;
 mod help;
 mod inputs;
 mod judge;
@@ -21,7 +24,7 @@ mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser};
@@ -31,14 +34,15 @@ use crate::decision::{Correction, Kept};
 use crate::error::{Error, Location};
 use crate::extract::{Gaps, Wanted};
 use crate::input::{Raw, Reader};
-use crate::report::{self, Report, Stream};
+use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
 use args::review::{ComparedArgs, CorpusArgs, DecidedArgs};
 use args::{
     Args, AuditArgs, AuditBy, ClaimsArgs, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs,
     TollsArgs,
 };
-use output::{deliver, listed, stderr, to_stdout};
+use given::{Corpus, Given};
+use output::{deliver, form, listed, stderr, to_stdout};
 use progress::Progress;
 
 /// How a run ended; `--help` says the same in words.
@@ -119,7 +123,9 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         Command::Score(args) => score::run(global, args),
         Command::Verify(args) => verify::run(global, args),
         Command::Decide(args) => decide::run(global, args),
-        Command::Inputs(stream) => inputs::run(global, stream),
+        #[cfg(feature = "store")]
+        Command::Add(args) => add::run(global, args),
+        Command::Inputs(args) => inputs::run(global, args),
         Command::Review(args) => review::run(global, args),
         Command::Explain(explain) => write_explanation(global, explain),
         Command::Rules(args) => rules::run(global, args),
@@ -160,7 +166,14 @@ fn write_findings(global: &Global, args: &ComparedArgs) -> Result<Exit, Stop> {
     let ComparedArgs { corpus, out: to, decided } = args;
     let (corpus, wanted) = (corpus.into(), Wanted::default());
     let kept = kept::of(decided, corpus)?;
-    let (analysis, exit) = read_reviewed(global, load(global)?, corpus, &kept, wanted, Until::Comparison)?;
+    let rules = load(global)?;
+    if form(global, to) == Format::Jsonl
+        && let Some(lines) = given::findings(corpus, &kept, rules)?
+    {
+        listed(global, to, |_, out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))?;
+        return Ok(Exit::Fine);
+    }
+    let (analysis, exit) = read_reviewed(global, rules, corpus, &kept, wanted, Until::Comparison)?;
     listed(global, to, |format, out| report::write(Stream::Findings, format, analysis, out))?;
     Ok(exit)
 }
@@ -172,7 +185,7 @@ fn write_compared(global: &Global, args: &ComparedArgs, stream: Stream, until: U
 }
 
 fn write_claims(global: &Global, args: &ClaimsArgs) -> Result<Exit, Stop> {
-    let corpus = Corpus::of(&args.stream.paths);
+    let corpus = (&args.stream).into();
     let kept = kept::of(&args.decided, corpus)?;
     let goal = (Wanted::default(), Until::Events);
     let (analysis, exit) = told(global, analysed(global, load(global)?, corpus, &kept.corrections, goal, |_| ())?);
@@ -194,7 +207,7 @@ fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Ex
         Stream::Audit | Stream::AuditFigures => Until::Audit,
         Stream::Tolls => Until::Policies,
     };
-    let (analysis, exit) = read(global, Corpus::of(&args.paths), wanted, until)?;
+    let (analysis, exit) = read(global, args.into(), wanted, until)?;
     listed(global, &args.out, |format, out| report::write(stream, format, analysis, out))?;
     Ok(exit)
 }
@@ -239,37 +252,12 @@ fn write_schema(of: &str) -> Result<Exit, Stop> {
 
 fn write_explanation(global: &Global, args: &ExplainArgs) -> Result<Exit, Stop> {
     let rules = load(global)?;
-    let corpus = Corpus::of(&args.paths);
+    let corpus = args.into();
     let kept = kept::of(&args.decided, corpus)?;
     let (analysis, exit) = read_reviewed(global, rules, corpus, &kept, Wanted::default(), Until::Comparison)?;
     let subject = report::subject(analysis, &args.id)?;
     to_stdout(|out| report::explain(subject, analysis, rules, out))?;
     Ok(exit)
-}
-
-/// What a run reads: paths of articles, and files of claims from elsewhere.
-#[derive(Clone, Copy, Debug)]
-struct Corpus<'a> {
-    paths: &'a [PathBuf],
-    claims: &'a [PathBuf],
-}
-
-impl<'a> Corpus<'a> {
-    /// Articles alone.
-    fn of(paths: &'a [PathBuf]) -> Self {
-        Self { paths, claims: &[] }
-    }
-
-    /// The articles' files and folders, then the files of claims.
-    fn files(self) -> impl Iterator<Item = &'a Path> {
-        self.paths.iter().chain(self.claims).map(PathBuf::as_path)
-    }
-}
-
-impl<'a> From<&'a CorpusArgs> for Corpus<'a> {
-    fn from(args: &'a CorpusArgs) -> Self {
-        Self { paths: &args.paths, claims: &args.claims }
-    }
 }
 
 /// The rules, which are kept until the program ends: to let go of them word by word takes time.
@@ -340,9 +328,11 @@ fn analysed(
     mut seen: impl FnMut(&Raw) + Send,
 ) -> Result<Analysis, Stop> {
     let paths = corpus.paths;
-    let mut reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(io::stdin()));
+    let reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(io::stdin()));
+    let mut reader = reader.after(given::earlier(corpus)?);
     let mut progress = Progress::of(global, rules, paths, reader.meter());
-    let shown = reader.by_ref().inspect(|raw| raw.iter().for_each(&mut seen));
+    let articles = given::stored(corpus, rules)?.chain(reader.by_ref().map(|raw| raw.map(Given::Raw)));
+    let shown = articles.inspect(|given| given.iter().for_each(|given| seen(given.raw())));
     let mut analysis = analyze(shown, rules, wanted, Until::Extraction, |articles| progress.show(articles));
     let (given, warnings) = claims::read(corpus.claims, rules);
     analysis.join(given);
@@ -355,7 +345,7 @@ fn analysed(
         if !analysis.warnings.is_empty() {
             return Err(Stop::Errors(analysis.warnings));
         }
-        analysis.warnings.push(no_articles(paths, reader.skipped()));
+        analysis.warnings.push(no_articles(corpus, reader.skipped()));
     }
     Ok(analysis)
 }
@@ -372,8 +362,8 @@ fn warn(global: &Global, warnings: &[Error]) {
 }
 
 /// The warning that folders held nothing to read.
-fn no_articles(paths: &[PathBuf], skipped: usize) -> Error {
-    let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+fn no_articles(corpus: Corpus<'_>, skipped: usize) -> Error {
+    let shown: Vec<String> = corpus.named().map(|path| path.display().to_string()).collect();
     let passed = match skipped {
         0 => String::new(),
         1 => "; one file of another kind was passed over".to_owned(),

@@ -21,12 +21,17 @@ pub(super) fn listed(
     args: &OutArgs,
     write: impl FnOnce(Format, &mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Stop> {
-    let screen = if args.output.is_none() { screen() } else { None };
-    let format = format(args.format(), look(global.color, screen, io_wants_colour(&io::stdout())));
+    let format = form(global, args);
     match args.output.as_deref() {
         Some(path) => Ok(report::write_file(path, |out| write(format, out))?),
         None => Ok(to_stdout_as(format, |out| write(format, out))?),
     }
+}
+
+/// The format in which lines are written.
+pub(super) fn form(global: &Global, args: &OutArgs) -> Format {
+    let screen = if args.output.is_none() { screen() } else { None };
+    format(args.format(), look(global.color, screen, io_wants_colour(&io::stdout())))
 }
 
 /// Writes to the file, if one is named, or to standard output.

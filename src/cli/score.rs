@@ -25,7 +25,7 @@ pub(super) fn run(global: &Global, args: &ScoreArgs) -> Result<Exit, Stop> {
     let (mut gold, mut errors) = args.gold.as_deref().map(gold).transpose()?.unwrap_or_default();
     errors.extend(groups.iter().flat_map(|groups| groups.warnings.iter().cloned()));
     warn(global, &errors);
-    let (corpus, seen) = (Corpus::of(&args.stream.paths), |raw: &Raw| gold.locate(&raw.article.document, &raw.text));
+    let (corpus, seen) = (Corpus::from(&args.stream), |raw: &Raw| gold.locate(&raw.article.document, &raw.text));
     let (analysis, exit) = read_with(global, rules, corpus, Wanted::default(), Until::Comparison, seen)?;
     let unseen = gold.unseen().chain(groups.iter().flat_map(|groups| groups.unknown(analysis)));
     let left_out: Vec<Error> = gold.warnings.iter().cloned().chain(unseen).collect();

@@ -5,9 +5,10 @@ use std::io::{BufReader, stdin};
 
 use super::args::Global;
 use super::args::review::VerifyArgs;
+use super::given::{Given, earlier, stored};
 use super::output::listed;
 use super::progress::Progress;
-use super::{Exit, Stop, load, no_articles, warn};
+use super::{Corpus, Exit, Stop, load, no_articles, warn};
 use crate::error::{Error, Location};
 use crate::input::Reader;
 use crate::report;
@@ -26,14 +27,15 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Stop> {
     }
     warn(global, &read.warnings);
     let mut verifier = Verifier::new(read.evidence);
-    let paths = &args.stream.paths;
+    let corpus = Corpus::from(&args.stream);
     let rules = load(global)?;
-    let mut reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(stdin()));
-    let mut progress = Progress::of(global, rules, paths, reader.meter());
+    let mut reader = Reader::new(rules, corpus.paths.iter().cloned(), BufReader::new(stdin())).after(earlier(corpus)?);
+    let mut progress = Progress::of(global, rules, corpus.paths, reader.meter());
     let (mut articles, mut warnings) = (0_usize, Vec::new());
-    for raw in reader.by_ref() {
-        match raw {
-            Ok(raw) => {
+    for given in stored(corpus, rules)?.chain(reader.by_ref().map(|raw| raw.map(Given::Raw))) {
+        match given {
+            Ok(given) => {
+                let raw = given.raw();
                 articles += 1;
                 verifier.see(&raw.article.document, &raw.text);
                 progress.show(articles);
@@ -43,7 +45,7 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Stop> {
     }
     drop(progress);
     if articles == 0 {
-        warnings.push(no_articles(paths, reader.skipped()));
+        warnings.push(no_articles(corpus, reader.skipped()));
     }
     warn(global, &warnings);
     let checks = verifier.finish();

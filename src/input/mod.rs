@@ -12,6 +12,7 @@ mod open;
 mod passed;
 mod reader;
 mod records;
+mod seen;
 mod shape;
 mod sources;
 mod table;
@@ -31,7 +32,8 @@ pub use amount::{Meter, size};
 pub use charset::{Charset, Told as CharsetTold};
 pub use kind::Kind;
 pub use passed::{Passed, Why};
-pub use reader::Reader;
+pub use reader::{Reader, renamed};
+pub use seen::{Earlier, Known, Nothing, Seen, Taken};
 
 /// The longest document, in bytes: offsets are 32 bits wide and every stage holds a whole document, while no article
 /// comes near this; a longer file is a mistaken path or a corpus in one file.

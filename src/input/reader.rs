@@ -9,8 +9,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::amount::{Meter, Metered};
 use super::open::Item;
-use super::passed::Texts;
 use super::records::Records;
+use super::seen::{Earlier, Nothing, Seen, Taken};
 use super::sources::Sources;
 use super::table::Table;
 use super::unpack::Archive;
@@ -33,11 +33,12 @@ pub struct Reader<'i> {
     pub(super) open: Vec<Open<'i>>,
     sources: BTreeMap<PathBuf, Sources>,
     ready: VecDeque<Result<Raw, Error>>,
-    ids: BTreeSet<Box<str>>,
     read: BTreeSet<PathBuf>,
     skipped: usize,
     meter: Meter,
-    texts: Texts,
+    /// The documents so far; nothing where somebody else keeps count of them.
+    seen: Option<Seen>,
+    earlier: Box<dyn Earlier + Send + 'i>,
     /// Documents in languages without rules, and where the first of them lies.
     foreign: BTreeMap<Box<str>, (usize, PathBuf)>,
     /// What was passed over, if that is wanted.
@@ -67,14 +68,28 @@ impl<'i> Reader<'i> {
             open: Vec::new(),
             sources: BTreeMap::new(),
             ready: VecDeque::new(),
-            ids: BTreeSet::new(),
             read: BTreeSet::new(),
             skipped: 0,
             meter: Meter::default(),
-            texts: Texts::default(),
+            seen: Some(Seen::default()),
+            earlier: Box::new(Nothing),
             foreign: BTreeMap::new(),
             passed: None,
         }
+    }
+
+    /// The same reader, whose documents come after others.
+    #[must_use]
+    pub fn after(mut self, earlier: Box<dyn Earlier + Send + 'i>) -> Self {
+        self.earlier = earlier;
+        self
+    }
+
+    /// The same reader, handing on every document under the id that it came in with, however often it is met.
+    #[must_use]
+    pub fn as_given(mut self) -> Self {
+        self.seen = None;
+        self
     }
 
     /// Number of files in folders and archives that were passed over so far because of their names or kinds.
@@ -252,20 +267,12 @@ impl<'i> Reader<'i> {
             self.foreign.entry(language.clone()).or_insert_with(|| (0, at.file.clone())).0 += 1;
             return self.pass_over(at.file, Why::Language(language), Some(raw));
         }
-        if let Some((id, same)) = self.texts.before(&raw) {
-            if same {
-                return self.pass_over(at.file, Why::Repeats(id), Some(raw));
-            }
-            raw.found.repeats = Some(id);
-        }
-        if !self.ids.insert(raw.article.document.clone()) {
-            let id = raw.article.document;
-            let fresh = (2..).map(|n: u64| format!("{id}~{n}").into_boxed_str()).find(|id| !self.ids.contains(id));
-            raw.article.document = fresh.unwrap_or_default();
-            self.ids.insert(raw.article.document.clone());
-            let message =
-                format!("a document before has the id {id:?} too; this one is called {:?}", raw.article.document);
-            self.warn(Error::new(at, message).help("give every document an id or file name of its own"));
+        let taken = self.seen.as_mut().map_or(Ok(Taken::New), |seen| seen.take(&mut raw, &mut *self.earlier));
+        match taken {
+            Ok(Taken::New) => {}
+            Ok(Taken::Same(id)) => return self.pass_over(at.file, Why::Repeats(id), Some(raw)),
+            Ok(Taken::Renamed(id)) => self.warn(renamed(at, &id, &raw.article.document)),
+            Err(error) => return self.warn(error),
         }
         self.ready.push_back(Ok(raw));
     }
@@ -303,6 +310,12 @@ impl<'i> Reader<'i> {
         }
         true
     }
+}
+
+/// The warning that a document is called otherwise than it calls itself.
+pub fn renamed(at: Location, id: &str, fresh: &str) -> Error {
+    let message = format!("a document before has the id {id:?} too; this one is called {fresh:?}");
+    Error::new(at, message).help("give every document an id or file name of its own")
 }
 
 impl Iterator for Reader<'_> {

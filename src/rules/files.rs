@@ -139,6 +139,16 @@ impl RuleFiles {
         NAMED.iter().all(|path| self.0.contains_key(*path))
     }
 
+    /// Stands for the paths and texts of all files.
+    pub fn fingerprint(&self) -> u128 {
+        let mut hash = xxhash_rust::xxh3::Xxh3::new();
+        for part in self.iter().flat_map(|file| [&file.path, &file.text]) {
+            hash.update(&(part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+        hash.digest128()
+    }
+
     /// The file at `path`.
     pub fn get(&self, path: &str) -> Result<&RuleFile, Error> {
         self.0

@@ -33,6 +33,8 @@ use crate::value::{Name, Tolerance};
 /// Every rule, word and threshold, typed and checked.
 #[derive(Clone, Debug)]
 pub struct RuleSet {
+    /// Stands for all the files they were read from.
+    pub fingerprint: u128,
     /// Names of word classes and mentions.
     pub symbols: symbol::Symbols,
     /// Words and names.
@@ -93,6 +95,7 @@ impl RuleSet {
         let names = |list: Vec<String>| list.iter().map(|name| Name::from(name.as_str())).collect();
         let (sides, states) = (names(values.sides.kinds), names(values.sides.states));
         Ok(Self {
+            fingerprint: files.fingerprint(),
             sides,
             states,
             reach: values.reach,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueHint;
 use jiff::civil::Date;
 
+use super::db::{ACTS, ALONE, DbArgs, MovedArgs, OR_CLAIMS};
 use super::{OutArgs, StreamArgs, StreamFormat};
 
 pub(super) const VERIFY_EXAMPLES: &str = "\
@@ -109,8 +110,14 @@ pub(in crate::cli) struct DecidedArgs {
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct CorpusArgs {
     /// Files or folders of articles: text, saved pages, feeds, JSON, CSV, packed or not; `-` is standard input
-    #[arg(required_unless_present = "claims", value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(
+        required_unless_present_any = OR_CLAIMS.iter().copied(),
+        value_name = "PATH",
+        value_hint = ValueHint::AnyPath,
+    )]
     pub(in crate::cli) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) db: DbArgs,
     /// Compare the claims of this file too, with those of the articles or alone (.csv, .jsonl; docs/CLAIMS.md)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) claims: Vec<PathBuf>,
@@ -128,12 +135,19 @@ pub(in crate::cli) struct ComparedArgs {
 
 #[derive(Debug, clap::Args)]
 #[group(skip)]
-#[command(group(clap::ArgGroup::new("act").required(true).args(["dismiss", "confirm", "correct", "undo", "list"])))]
+#[command(group(clap::ArgGroup::new("act").required(true).args(ACTS)))]
 #[command(group(clap::ArgGroup::new("change").multiple(true).args(["figure", "speaker", "event"])))]
 pub(in crate::cli) struct DecideArgs {
     /// Id of the finding or claim, or its beginning, then the articles; with --list the articles alone
-    #[arg(required = true, value_name = "ID|PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(
+        required = ALONE.is_empty(),
+        required_unless_present_any = ALONE.iter().copied(),
+        value_name = "ID|PATH",
+        value_hint = ValueHint::AnyPath,
+    )]
     pub(in crate::cli) words: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) db: DbArgs,
     /// The accounts do not differ here, or it does not matter
     #[arg(long)]
     pub(in crate::cli) dismiss: bool,
@@ -158,8 +172,10 @@ pub(in crate::cli) struct DecideArgs {
     /// List the decisions and corrections
     #[arg(long)]
     pub(in crate::cli) list: bool,
+    #[command(flatten)]
+    pub(in crate::cli) moved: MovedArgs,
     /// The reason
-    #[arg(long, value_name = "TEXT", required_unless_present_any = ["undo", "list"])]
+    #[arg(long, value_name = "TEXT", required_if_eq_any = [("dismiss", "true"), ("confirm", "true"), ("correct", "true")])]
     pub(in crate::cli) why: Option<String>,
     /// Who decides
     #[arg(long, value_name = "NAME")]

@@ -18,14 +18,14 @@ use session::Session;
 /// Reads the articles once, and serves the page until Ctrl-C.
 pub(super) fn run(global: &Global, args: &ReviewArgs) -> Result<Exit, Stop> {
     let corpus: Corpus<'_> = (&args.corpus).into();
-    let Some(file) = kept::file(args.decisions.as_deref(), corpus) else {
+    let Some(place) = kept::place(args.decisions.as_deref(), corpus) else {
         let error = Error::new(Location::file("-"), "there is no place beside standard input to keep decisions");
         return Err(error.help("name a file with `--decisions`").into());
     };
     let rules = &*load(global)?;
     let wanted = Wanted { gaps: Gaps::Examples, texts: true, ..Wanted::default() };
     let base = analysed(global, rules, corpus, &[], (wanted, Until::Extraction), |_| ())?;
-    let session = Session::open(rules, base, file, args.by.clone())?;
+    let session = Session::open(rules, base, place, args.by.clone())?;
     let analysis = session.analysis();
     warn(global, &analysis.warnings);
     warn(global, &analysis.lapsed);

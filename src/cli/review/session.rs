@@ -1,13 +1,11 @@
 //! One review: the claims as they were read, the file of decisions, and what comes of both.
 
-use std::path::PathBuf;
-
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Analysis, Until};
 use crate::claim::Claim;
 use crate::cli::judge::{self, Change, Signed};
-use crate::cli::kept;
+use crate::cli::kept::Place;
 use crate::decision::{self, About, Correction, Decision, Kept};
 use crate::error::{Error, Location};
 use crate::report::html::{PageOptions, ReviewHook, write};
@@ -26,7 +24,7 @@ pub(super) struct Session {
     rules: &'static RuleSet,
     /// The claims before anything is corrected or put together.
     base: Analysis,
-    file: PathBuf,
+    place: Place,
     /// The file's text as it was taken in.
     text: String,
     kept: Kept,
@@ -132,14 +130,14 @@ impl Session {
     pub(super) fn open(
         rules: &'static RuleSet,
         mut base: Analysis,
-        file: PathBuf,
+        place: Place,
         by: Option<String>,
     ) -> Result<Self, Error> {
         let analysis = Analysis { texts: std::mem::take(&mut base.texts), ..Analysis::default() };
         let mut session = Self {
             rules,
             base,
-            file,
+            place,
             text: String::new(),
             kept: Kept::default(),
             compared: Analysis::default(),
@@ -147,8 +145,8 @@ impl Session {
             done: Vec::new(),
             by,
         };
-        let text = kept::text(&session.file)?;
-        let kept = decision::read(&session.file, &text)?;
+        let text = session.place.text()?;
+        let kept = decision::read(session.place.path(), &text)?;
         session.compare(&kept);
         session.decided(text, kept);
         Ok(session)
@@ -161,13 +159,13 @@ impl Session {
 
     /// Takes in what others wrote to the file since.
     pub(super) fn refresh(&mut self) -> Result<(), Error> {
-        let text = kept::text(&self.file)?;
+        let text = self.place.text()?;
         if text == self.text { Ok(()) } else { self.take(text) }
     }
 
     /// Compares the claims again under the file's text. A text that cannot be read changes nothing.
     fn take(&mut self, text: String) -> Result<(), Error> {
-        let kept = decision::read(&self.file, &text)?;
+        let kept = decision::read(self.place.path(), &text)?;
         if kept.corrections != self.kept.corrections {
             self.compare(&kept);
         }
@@ -192,7 +190,7 @@ impl Session {
 
     /// Writes the file, and goes on from there.
     fn keep(&mut self, text: String) -> Result<(), Error> {
-        kept::write(&self.file, &text)?;
+        self.place.write(&text)?;
         self.take(text)
     }
 
@@ -212,7 +210,7 @@ impl Session {
         let signed = signed(&said.finding, &said.why, said.by.as_deref().or(self.by.as_deref()))?;
         let decided = judge::decide(&self.analysis, finding, verdict, signed);
         let before = self.kept.decisions.iter().find(|before| before.finding == decided.finding).cloned();
-        self.keep(decision::add(&self.file, &self.text, &decided)?)?;
+        self.keep(decision::add(self.place.path(), &self.text, &decided)?)?;
         self.done.push(Done::Decision(decided.finding, before));
         Ok(())
     }
@@ -228,7 +226,7 @@ impl Session {
         let signed = signed(&said.claim, &said.why, said.by.as_deref().or(self.by.as_deref()))?;
         let correction = judge::correct(&self.analysis, &said.claim, change, signed)?;
         let before = self.kept.corrections.iter().find(|before| before.claim == correction.claim).cloned();
-        self.keep(decision::add_correction(&self.file, &self.text, &correction)?)?;
+        self.keep(decision::add_correction(self.place.path(), &self.text, &correction)?)?;
         self.done.push(Done::Correction(correction.claim, before));
         Ok(())
     }
@@ -237,7 +235,7 @@ impl Session {
     /// thing in the file is taken out.
     pub(super) fn undo(&mut self, what: &Undo) -> Result<(), Error> {
         self.refresh()?;
-        let (file, text) = (&self.file, &self.text);
+        let (file, text) = (self.place.path(), &self.text);
         let text = match (&what.id, self.done.last(), self.last()) {
             (Some(id), ..) => self.without(id)?,
             (None, Some(Done::Decision(_, Some(before))), _) => decision::add(file, text, before)?,
@@ -265,9 +263,9 @@ impl Session {
     /// The file's text without what is kept under an id; one that is gone already is no error.
     fn without(&self, id: &str) -> Result<String, Error> {
         match self.kept.corrections.iter().any(|correction| &*correction.claim == id) {
-            true => decision::remove_correction(&self.file, &self.text, id),
+            true => decision::remove_correction(self.place.path(), &self.text, id),
             false if self.kept.decisions.is_empty() => Ok(self.text.clone()),
-            false => decision::remove(&self.file, &self.text, id),
+            false => decision::remove(self.place.path(), &self.text, id),
         }
     }
 

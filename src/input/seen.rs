@@ -1,0 +1,123 @@
+//! Which documents were taken in before: the same text is read once, and every document has an id of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{Kind, Raw};
+use crate::error::Error;
+
+/// What is remembered of a document to tell whether another one is the same article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its id.
+    pub id: Box<str>,
+    /// True for a plain text and for a line.
+    pub plain: bool,
+    /// The outlet it came in with.
+    pub outlet: Option<Box<str>>,
+    /// The day it came in with.
+    pub published: Option<Date>,
+}
+
+/// Documents from before the first one that is taken in here.
+pub trait Earlier {
+    /// The id of this very document, if it is there already: text and id are the same, and as many of them were met since
+    /// as are there.
+    fn holds(&mut self, raw: &Raw) -> Result<Option<Box<str>>, Error>;
+
+    /// The first document with this text.
+    fn same_text(&mut self, text: &str) -> Result<Option<Known>, Error>;
+
+    /// True if a document has this id.
+    fn has(&mut self, id: &str) -> Result<bool, Error>;
+}
+
+/// No document is from before.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Nothing;
+
+impl Earlier for Nothing {
+    fn holds(&mut self, _raw: &Raw) -> Result<Option<Box<str>>, Error> {
+        Ok(None)
+    }
+
+    fn same_text(&mut self, _text: &str) -> Result<Option<Known>, Error> {
+        Ok(None)
+    }
+
+    fn has(&mut self, _id: &str) -> Result<bool, Error> {
+        Ok(false)
+    }
+}
+
+/// What became of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It is new.
+    New,
+    /// It is new, and another one had the id that it came in with: this one.
+    Renamed(Box<str>),
+    /// It says the same as the document of this id.
+    Same(Box<str>),
+}
+
+/// The documents that were taken in, by their text and by their id.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    texts: BTreeMap<u128, Known>,
+    ids: BTreeSet<Box<str>>,
+}
+
+impl Seen {
+    /// Takes a document in, unless it is there already. A new one gets an id of its own, and is told which one before has
+    /// the same text.
+    pub fn take(&mut self, raw: &mut Raw, earlier: &mut dyn Earlier) -> Result<Taken, Error> {
+        if let Some(id) = earlier.holds(raw)? {
+            return Ok(Taken::Same(id));
+        }
+        if let Some((id, same)) = self.before(raw, earlier)? {
+            if same {
+                return Ok(Taken::Same(id));
+            }
+            raw.found.repeats = Some(id);
+        }
+        let id = raw.article.document.clone();
+        if self.claim(&id, earlier)? {
+            return Ok(Taken::New);
+        }
+        for n in 2_u64.. {
+            let fresh = format!("{id}~{n}").into_boxed_str();
+            if self.claim(&fresh, earlier)? {
+                raw.article.document = fresh;
+                break;
+            }
+        }
+        Ok(Taken::Renamed(id))
+    }
+
+    /// True if nobody had this id, which is taken now.
+    fn claim(&mut self, id: &str, earlier: &mut dyn Earlier) -> Result<bool, Error> {
+        Ok(!self.ids.contains(id) && !earlier.has(id)? && self.ids.insert(id.into()))
+    }
+
+    /// The id of a document before with the same text, and whether that is the same article: one that neither another
+    /// outlet nor another day is told of. Plain texts and lines that repeat each other are as many as were given.
+    fn before(&mut self, raw: &Raw, earlier: &mut dyn Earlier) -> Result<Option<(Box<str>, bool)>, Error> {
+        let plain = matches!(raw.found.kind, Kind::Text | Kind::Lines);
+        let (outlet, published) = (raw.article.outlet.clone(), raw.article.published);
+        let id = raw.article.document.clone();
+        let hash = xxh3_128(raw.text.as_bytes());
+        if let Some(known) = earlier.same_text(&raw.text)? {
+            self.texts.insert(hash, known);
+        }
+        let Some(known) = self.texts.get(&hash) else {
+            self.texts.insert(hash, Known { id, plain, outlet, published });
+            return Ok(None);
+        };
+        let same_outlet = known.outlet.is_none() || outlet.is_none() || known.outlet == outlet;
+        let same_day = known.published.is_none() || published.is_none() || known.published == published;
+        Ok(Some((known.id.clone(), same_outlet && same_day && !(plain && known.plain))))
+    }
+}

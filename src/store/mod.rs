@@ -1,0 +1,204 @@
+//! The store: articles, their claims and what was found in them, kept in one SQLite file from day to day.
+//!
+//! An article is kept as it came in, so that it gives the claims that its file would give; its claims are kept as the lines
+//! that are printed of them. Both are written at once ([`Store::add`]). What comes of all articles together is derived from
+//! them ([`Store::settle`]) and can be derived again at any time. `docs/STORE.md` shows the tables to those who ask them.
+
+mod add;
+mod kept;
+mod lookup;
+mod read;
+mod settle;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
+
+use crate::error::{Error, Location};
+use crate::rules::RuleSet;
+
+pub use add::{Added, Adding};
+pub use lookup::Lookup;
+pub use read::{Documents, Stored};
+
+/// Stands in the file's header, so that any program can tell that it is a store ("gain").
+const APPLICATION: i32 = 0x6761_696e;
+
+/// The format of the tables; it counts up when they change.
+const FORMAT: i32 = 1;
+
+/// The tables of a new store.
+const SCHEMA: &str = include_str!("schema.sql");
+
+/// The program and its sources: another build may read the same text otherwise.
+const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "-", env!("GAINSAY_SOURCES"));
+
+/// How long to wait for another program that writes, unless told otherwise.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What the last settling went by, in `meta`.
+const SETTLED: &str = "settled";
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens a store to write to it; it is made if it is not there. Whoever else writes is waited for.
+    pub fn create(path: &Path, patience: Duration) -> Result<Self, Error> {
+        if fs::metadata(path).is_ok_and(|known| known.is_dir()) {
+            let error = Error::new(Location::file(path), "this is a folder, not a store");
+            return Err(error.help("name the store first, then the articles: `gainsay add news.db articles/`"));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut store = Self::with(path, flags, patience)?;
+        if store.is_blank()? {
+            store.lay_out()?;
+        }
+        store.check()?;
+        Ok(store)
+    }
+
+    /// Opens a store that is there, to write to it.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        Self::there(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    }
+
+    /// Opens a store that is there, to read it.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        Self::there(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    }
+
+    fn there(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
+        if let Err(error) = fs::File::open(path) {
+            let message = match error.kind() {
+                std::io::ErrorKind::NotFound => "no such store".to_owned(),
+                _ => format!("cannot be read: {error}"),
+            };
+            return Err(Error::new(Location::file(path), message).help("`gainsay add DB PATH...` makes one"));
+        }
+        let store = Self::with(path, flags, PATIENCE)?;
+        store.check()?;
+        Ok(store)
+    }
+
+    fn with(path: &Path, flags: OpenFlags, patience: Duration) -> Result<Self, Error> {
+        let open = || {
+            let connection = Connection::open_with_flags(path, flags)?;
+            connection.busy_timeout(patience)?;
+            connection.pragma_update(None, "foreign_keys", true)?;
+            connection.pragma_update(None, "synchronous", "FULL")?;
+            connection.set_prepared_statement_cache_capacity(64);
+            Ok(connection)
+        };
+        let connection = open().map_err(|error| failed(path, error))?;
+        Ok(Self { path: path.to_owned(), connection })
+    }
+
+    /// True if nothing is in the file.
+    fn is_blank(&self) -> Result<bool, Error> {
+        let tables = "SELECT count(*) = 0 FROM sqlite_schema";
+        let blank =
+            || Ok(self.pragma("application_id")? == 0 && self.connection.query_row(tables, (), |row| row.get(0))?);
+        blank().map_err(|error| failed(&self.path, error))
+    }
+
+    /// Makes the tables, unless another program did in the meantime.
+    fn lay_out(&mut self) -> Result<(), Error> {
+        let mut lay_out = || {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if transaction.query_row("SELECT count(*) = 0 FROM sqlite_schema", (), |row| row.get(0))? {
+                transaction.execute_batch(SCHEMA)?;
+                transaction.pragma_update(None, "application_id", APPLICATION)?;
+                transaction.pragma_update(None, "user_version", FORMAT)?;
+            }
+            transaction.commit()
+        };
+        lay_out().map_err(|error| failed(&self.path, error))?;
+        // Readers need not wait for writers then. Where it cannot be had, or another program is at it, nothing is lost.
+        let _ = self.connection.query_row("PRAGMA journal_mode = WAL", (), |_| Ok(()));
+        Ok(())
+    }
+
+    /// An error unless the file is a store of this format.
+    fn check(&self) -> Result<(), Error> {
+        let read = || Ok((self.pragma("application_id")?, self.pragma("user_version")?));
+        let (application, format) = read().map_err(|error| failed(&self.path, error))?;
+        if application != APPLICATION {
+            return Err(no_store(&self.path));
+        }
+        if format == FORMAT {
+            return Ok(());
+        }
+        let newer = format > FORMAT;
+        let (age, help) = match newer {
+            true => ("a newer", "use the newest gainsay, or make a new store of the articles"),
+            false => ("an older", "make a new store of the articles with `gainsay add`"),
+        };
+        let message = format!("this store was written by {age} gainsay (format {format}, not {FORMAT})");
+        Err(Error::new(Location::file(&self.path), message).help(help))
+    }
+
+    fn pragma(&self, name: &str) -> rusqlite::Result<i32> {
+        self.connection.pragma_query_value(None, name, |row| row.get(0))
+    }
+
+    /// Number of articles.
+    pub fn articles(&self) -> Result<usize, Error> {
+        self.count("SELECT count(*) FROM documents")
+    }
+
+    /// Number of claims.
+    pub fn claims(&self) -> Result<usize, Error> {
+        self.count("SELECT count(*) FROM claims")
+    }
+
+    fn count(&self, query: &str) -> Result<usize, Error> {
+        self.connection.query_row(query, (), |row| row.get(0)).map_err(|error| failed(&self.path, error))
+    }
+}
+
+/// The rules and the program as they stand in `rules`.
+fn fingerprint(rules: &RuleSet) -> String {
+    format!("{:032x}-{PROGRAM}", rules.fingerprint)
+}
+
+/// The row of the rules; `None` if nothing was read by them yet.
+fn rules_row(connection: &Connection, rules: &RuleSet) -> rusqlite::Result<Option<i64>> {
+    let sought = "SELECT id FROM rules WHERE fingerprint = ?1";
+    connection.query_row(sought, [fingerprint(rules)], |row| row.get(0)).optional()
+}
+
+fn no_store(path: &Path) -> Error {
+    let error = Error::new(Location::file(path), "this is no store of articles");
+    error.help("name a store that `gainsay add` made, or a file that is not there yet")
+}
+
+/// The error of a store that cannot be used.
+fn failed(path: &Path, error: rusqlite::Error) -> Error {
+    let (message, help) = match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => return no_store(path),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            ("another program is writing to this store".to_owned(), "run this again when it is done; nothing is lost")
+        }
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
+            format!("cannot be opened to write: {error}"),
+            "the file and its folder have to be there, and may be written",
+        ),
+        Some(ErrorCode::DiskFull) => {
+            ("there is no room left to write".to_owned(), "make room, and run this again; nothing is lost")
+        }
+        Some(ErrorCode::DatabaseCorrupt) => {
+            (format!("this store is damaged: {error}"), "take the last copy of it, or make a new one of the articles")
+        }
+        _ => {
+            (format!("the store cannot be used: {error}"), "`PRAGMA integrity_check` in `sqlite3` tells what is wrong")
+        }
+    };
+    Error::new(Location::file(path), message).help(help)
+}

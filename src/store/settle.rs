@@ -1,0 +1,215 @@
+//! Settling: events, findings and versions brought up to date with the documents. They are derived from all claims anew, and
+//! what changed is written.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Transaction, TransactionBehavior};
+
+use super::read::is_settled;
+use super::{SETTLED, Store, failed, fingerprint};
+use crate::analysis::{Analysis, Until, analyze};
+use crate::compare::Finding;
+use crate::error::Error;
+use crate::extract::Wanted;
+use crate::report::wire::FindingLine;
+use crate::rules::RuleSet;
+use crate::value::{Name, Verdict};
+
+impl Store {
+    /// Brings what comes of all articles together up to date with them, in one transaction. Nothing is done where nothing
+    /// changed since.
+    pub fn settle(&mut self, rules: &RuleSet) -> Result<(), Error> {
+        let path = self.path.clone();
+        let failed = |error| failed(&path, error);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        if is_settled(&transaction, rules).map_err(failed)? {
+            return Ok(());
+        }
+        // Nobody else writes now, so that another reader sees what this transaction sees.
+        let mut wrong = None;
+        let documents = Self::read(&path)?
+            .documents(rules)?
+            .filter_map(|document| document.map_err(|error| wrong = Some(error)).ok());
+        let analysis = analyze(documents.map(Ok), rules, Wanted::default(), Until::Comparison, |_| ());
+        if let Some(error) = wrong {
+            return Err(error);
+        }
+        let derived = Derived { analysis: &analysis, transaction: &transaction };
+        derived.write(rules).map_err(failed)?;
+        transaction.commit().map_err(failed)
+    }
+}
+
+/// What was derived, and where it goes.
+struct Derived<'a> {
+    analysis: &'a Analysis,
+    transaction: &'a Transaction<'a>,
+}
+
+/// A claim's row, and the row of its event as it stands there.
+struct ClaimRow {
+    id: i64,
+    event: Option<i64>,
+}
+
+impl Derived<'_> {
+    fn write(&self, rules: &RuleSet) -> rusqlite::Result<()> {
+        let claims = self.claims()?;
+        let (events, gone) = self.events()?;
+        let mut put = self.transaction.prepare("UPDATE claims SET event = ?2 WHERE id = ?1")?;
+        for (index, claim) in claims.iter().enumerate() {
+            let event = self.analysis.events.of_claim(index).and_then(|event| events.get(event)).copied();
+            if event != claim.event {
+                put.execute((claim.id, event))?;
+            }
+        }
+        self.findings(&events, &claims)?;
+        self.delete("DELETE FROM events WHERE id = ?1", gone)?;
+        self.versions()?;
+        self.transaction.execute("DELETE FROM unsettled", ())?;
+        let settled = "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
+        self.transaction.execute(settled, (SETTLED, fingerprint(rules)))?;
+        Ok(())
+    }
+
+    /// The rows of the claims, in the order of the analysis.
+    fn claims(&self) -> rusqlite::Result<Vec<ClaimRow>> {
+        let mut rows = self.transaction.prepare("SELECT id FROM documents WHERE document = ?1")?;
+        let mut claims =
+            self.transaction.prepare("SELECT id, event FROM claims WHERE document = ?1 ORDER BY number")?;
+        let mut all = Vec::with_capacity(self.analysis.claims.len());
+        for article in &self.analysis.articles {
+            let document: i64 = rows.query_row([&article.document], |row| row.get(0))?;
+            for claim in claims.query_map([document], |row| Ok(ClaimRow { id: row.get(0)?, event: row.get(1)? }))? {
+                all.push(claim?);
+            }
+        }
+        // The claims of a document are those that its rules read, so that there are as many; else the file was tampered with.
+        match all.len() == self.analysis.claims.len() {
+            true => Ok(all),
+            false => Err(rusqlite::Error::QueryReturnedMoreThanOneRow),
+        }
+    }
+
+    /// Writes the events; returns the row of each, and the rows of those that are gone.
+    fn events(&self) -> rusqlite::Result<(Vec<i64>, Vec<i64>)> {
+        let mut old: BTreeMap<String, (i64, Vec<Option<String>>)> = BTreeMap::new();
+        let mut rows = self
+            .transaction
+            .prepare("SELECT id, event, label, first_day, last_day, places, actors, incidents FROM events")?;
+        let mut rows = rows.query(())?;
+        while let Some(row) = rows.next()? {
+            let fields = (2..8).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+            old.insert(row.get(1)?, (row.get(0)?, fields));
+        }
+        let mut insert = self.transaction.prepare(
+            "INSERT INTO events (event, label, first_day, last_day, places, actors, incidents) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        let mut update = self.transaction.prepare(
+            "UPDATE events SET event = ?, label = ?, first_day = ?, last_day = ?, places = ?, actors = ?, incidents = ? WHERE id = ?",
+        )?;
+        let mut all = Vec::new();
+        for event in &self.analysis.events.events {
+            let names = |names: &[Name]| Some(names.iter().map(Name::as_str).collect::<Vec<_>>().join("; "));
+            let fields = vec![
+                Some(event.label.clone()),
+                event.time.map(|time| time.first.to_string()),
+                event.time.map(|time| time.last.to_string()),
+                names(&event.setting.places),
+                names(&event.setting.actors),
+                names(&event.setting.incidents),
+            ];
+            let id = event.id.to_string();
+            all.push(match old.remove(&id) {
+                Some((row, same)) if same == fields => row,
+                Some((row, _)) => {
+                    let id = std::iter::once(Some(id)).chain(fields).chain([Some(row.to_string())]);
+                    update.execute(rusqlite::params_from_iter(id))?;
+                    row
+                }
+                None => {
+                    insert.execute(rusqlite::params_from_iter(std::iter::once(Some(id)).chain(fields)))?;
+                    self.transaction.last_insert_rowid()
+                }
+            });
+        }
+        Ok((all, old.into_values().map(|(row, _)| row).collect()))
+    }
+
+    /// Writes the findings with their answers; those whose lines are the same stay.
+    fn findings(&self, events: &[i64], claims: &[ClaimRow]) -> rusqlite::Result<()> {
+        let mut old: BTreeMap<String, (i64, i64, f64, String)> = BTreeMap::new();
+        let mut rows = self.transaction.prepare("SELECT finding, id, event, severity, line FROM findings")?;
+        let mut rows = rows.query(())?;
+        while let Some(row) = rows.next()? {
+            old.insert(row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+        }
+        let mut new = Vec::new();
+        for finding in &self.analysis.findings {
+            let line = serde_json::to_string(&FindingLine::of(self.analysis, finding)).unwrap_or_default();
+            let event = events.get(finding.event).copied().unwrap_or_default();
+            match old.remove(&finding.id.to_string()) {
+                Some((_, at, severity, same)) if (at, severity) == (event, finding.severity) && same == line => {}
+                Some((row, ..)) => {
+                    self.delete("DELETE FROM findings WHERE id = ?1", [row])?;
+                    new.push((finding, event, line));
+                }
+                None => new.push((finding, event, line)),
+            }
+        }
+        self.delete("DELETE FROM findings WHERE id = ?1", old.into_values().map(|(row, ..)| row))?;
+        new.iter().try_for_each(|(finding, event, line)| self.finding(finding, *event, line, claims))
+    }
+
+    fn finding(&self, finding: &Finding, event: i64, line: &str, claims: &[ClaimRow]) -> rusqlite::Result<()> {
+        let gravity = Verdict::ALL.iter().position(|verdict| *verdict == finding.verdict).unwrap_or_default();
+        let mut insert = self
+            .transaction
+            .prepare_cached("INSERT INTO findings (event, gravity, severity, line) VALUES (?1, ?2, ?3, ?4)")?;
+        insert.execute((event, gravity, finding.severity, line))?;
+        let row = self.transaction.last_insert_rowid();
+        let mut answer = self.transaction.prepare_cached(
+            "INSERT INTO positions (finding, number, label, low, high, articles) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        let mut giving = self
+            .transaction
+            .prepare_cached("INSERT OR IGNORE INTO position_claims (position, claim) VALUES (?1, ?2)")?;
+        for (number, position) in finding.positions.iter().enumerate() {
+            let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+            let low = position.interval.map(|interval| whole(interval.low));
+            let high = position.interval.and_then(|interval| interval.high).map(whole);
+            answer.execute((row, number, &position.label, low, high, position.articles))?;
+            let answer = self.transaction.last_insert_rowid();
+            for claim in position.claims.iter().filter_map(|&claim| claims.get(claim)) {
+                giving.execute((answer, claim.id))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes which documents are versions of one article.
+    fn versions(&self) -> rusqlite::Result<()> {
+        let Analysis { articles, claims_of, origins, .. } = self.analysis;
+        let mut groups: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        for (article, claims) in articles.iter().zip(claims_of) {
+            if let Some(group) = claims.clone().next().and_then(|claim| origins.version(claim)) {
+                groups.entry(group).or_default().push(&article.document);
+            }
+        }
+        self.transaction.execute("DELETE FROM versions", ())?;
+        let mut version = self.transaction.prepare(
+            "INSERT INTO versions (document, first) SELECT one.id, first.id FROM documents AS one, documents AS first \
+             WHERE one.document = ?1 AND first.document = ?2",
+        )?;
+        for group in groups.values() {
+            let first = group.first().copied().unwrap_or_default();
+            group.iter().try_for_each(|one| version.execute((one, first)).map(drop))?;
+        }
+        Ok(())
+    }
+
+    fn delete(&self, statement: &str, rows: impl IntoIterator<Item = i64>) -> rusqlite::Result<()> {
+        let mut delete = self.transaction.prepare_cached(statement)?;
+        rows.into_iter().try_for_each(|row| delete.execute([row]).map(drop))
+    }
+}
