@@ -1,6 +1,7 @@
 //! Marks: rare words of the claims' sentences, which tell one happening from another where no rule knows a name:
 //! capitalised ones, and what was struck (a bus, a market).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -76,9 +77,13 @@ fn capitalised(sentence: &str, rules: &Rules) -> BTreeSet<String> {
 
 /// What a sentence says was struck, by the first word of its group.
 fn scenes(sentence: &str, rules: &Rules) -> impl Iterator<Item = String> {
-    let words = sentence.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    let group = |word: String| rules.scenes.iter().find(|group| group.contains(&word))?.first().cloned();
-    words.filter_map(group)
+    let words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.filter_map(|word| rules.scenes.of(&small(word)).map(str::to_owned))
+}
+
+/// A word in small letters.
+fn small(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 #[cfg(test)]

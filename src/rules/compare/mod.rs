@@ -20,7 +20,8 @@ use crate::value::{FindingKind, Name, Verdict};
 pub use gate::Gate;
 pub use origins::{CopyRules, OriginRules, VersionRules};
 pub use settings::{
-    ActFamily, Blocking, EventRules, Evidence, MainWeights, Marks, Measures, Nearness, Phrases, Spelling, TallyRules,
+    ActFamily, Blocking, EventRules, Evidence, MainWeights, Marks, Measures, Nearness, Phrases, Scenes, Shown,
+    Spelling, TallyRules,
 };
 pub use template::{Field, Piece, Side, Template};
 

@@ -1,7 +1,8 @@
 //! The numbers and words of linking, comparing and tallying.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::value::{Counted, GapReason};
@@ -123,9 +124,29 @@ pub struct Marks {
     /// Letters of the shortest word that counts.
     pub shortest: usize,
     /// Capitalised words that name nothing, in small letters.
-    pub common: Vec<String>,
-    /// Words for what was struck, in small letters; those of a group are one.
-    pub scenes: Vec<Vec<String>>,
+    pub common: BTreeSet<String>,
+    /// Words for what was struck.
+    pub scenes: Scenes,
+}
+
+/// Words for what was struck, in small letters; those of a group are one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Vec<Vec<String>>")]
+pub struct Scenes(FxHashMap<String, String>);
+
+impl Scenes {
+    /// The first word of the group of a word.
+    pub fn of(&self, word: &str) -> Option<&str> {
+        self.0.get(word).map(String::as_str)
+    }
+}
+
+/// A word of several groups is of the first.
+impl From<Vec<Vec<String>>> for Scenes {
+    fn from(groups: Vec<Vec<String>>) -> Self {
+        let named = groups.iter().rev().filter_map(|group| Some((group, group.first()?)));
+        Self(named.flat_map(|(group, first)| group.iter().map(|word| (word.clone(), first.clone()))).collect())
+    }
 }
 
 /// What is looked at.
@@ -223,8 +244,10 @@ pub struct Phrases {
     pub and: String,
     /// An outlet that is not known.
     pub no_outlet: String,
-    /// "and 3 more" after two names.
+    /// "3 more" after the names that a list shows.
     pub more: String,
+    /// How many names a list shows.
+    pub names: Shown,
     /// "{speaker} in {outlet}".
     pub via: String,
     /// A day that is not known.
@@ -251,6 +274,16 @@ pub struct Phrases {
     pub gaps: BTreeMap<String, String>,
     /// What a number counts, with its `{words}`.
     pub counted: BTreeMap<String, String>,
+}
+
+/// How many names a list shows before it says how many more there are.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// Of the outlets and speakers of a finding's reason.
+    pub reason: usize,
+    /// Of those who give one number, in a policy's note.
+    pub note: usize,
 }
 
 impl Phrases {
