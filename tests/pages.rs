@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use gainsay::analysis::Source;
+use gainsay::analysis::{Source, Until, analyze};
+use gainsay::extract::Wanted;
 use gainsay::input::{Raw, Reader};
 use gainsay::rules::{RuleFiles, RuleSet};
 use gainsay::text::Document;
@@ -109,6 +110,36 @@ fn every_value_keeps_the_place_it_comes_from() {
     assert_eq!(&*about("script-date").published.unwrap().origin, "meta:datepublished");
     assert_eq!(&*about("day-before-month").published.unwrap().origin, "line:.date");
     assert!(about("syndicated").credit.is_some());
+}
+
+#[test]
+fn pages_of_two_outlets_that_credit_one_agency_are_one_origin() {
+    let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+    let page = |outlet: &str, said: &str| {
+        format!(
+            "<html><head><title>Raid at the bridge</title><meta property=\"og:site_name\" content=\"{outlet}\">{said}</head>\
+             <body><article><h1>Raid at the bridge</h1><p>Six potters were killed in a raid near Lesko on Monday.</p>\
+             </article></body></html>"
+        )
+    };
+    let origins = |pages: [String; 2]| {
+        let folder = tempfile::tempdir().unwrap();
+        pages.iter().zip(["a.html", "b.html"]).for_each(|(page, name)| {
+            std::fs::write(folder.path().join(name), page).unwrap();
+        });
+        let sources = Reader::new(&rules, [folder.path().to_owned()], &b""[..]);
+        let analysis = analyze(sources, &rules, Wanted::default(), Until::Comparison, |_| ());
+        let claim = |article: usize| analysis.origins.of(analysis.claims_of[article].start).unwrap().to_string();
+        [claim(0), claim(1)]
+    };
+    let meta = |name: &str, says: &str| format!("<meta name=\"{name}\" content=\"{says}\">");
+    let credits = [
+        page("Herald", &meta("syndication-source", "Agence France-Presse")),
+        page("Courier", &(meta("original-source", "Courier") + &meta("author", "Ida Holm, AFP"))),
+    ];
+    assert_eq!(origins(credits), ["AFP", "AFP"]);
+    let own = [page("Herald", &meta("author", "Ida Holm")), page("Courier", &meta("author", "Per Vik"))];
+    assert_eq!(origins(own), ["Herald", "Herald"], "one sentence is one account");
 }
 
 #[test]
