@@ -5,7 +5,6 @@ mod export;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashSet;
 
 use crate::claim::{Claim, Content, Id};
@@ -92,13 +91,17 @@ pub struct Node<'a> {
 /// Nodes and edges are at most a few for each claim and each relation of answers, however many claims give one answer.
 #[derive(Clone, Debug, Default)]
 pub struct ClaimGraph<'a> {
-    graph: DiGraph<Node<'a>, EdgeKind>,
-    /// Outlets, documents and speakers by name.
-    named: BTreeMap<(NodeKind, &'a str), NodeIndex>,
-    /// Events and claims by id.
-    known: BTreeMap<(NodeKind, Id), NodeIndex>,
-    edges: FxHashSet<(NodeIndex, NodeIndex, EdgeKind)>,
+    nodes: Vec<Node<'a>>,
+    edges: Vec<Edge>,
+    /// Outlets, documents and speakers by name, as indices into the nodes.
+    named: BTreeMap<(NodeKind, &'a str), usize>,
+    /// Events and claims by id, as indices into the nodes.
+    known: BTreeMap<(NodeKind, Id), usize>,
+    joined: FxHashSet<Edge>,
 }
+
+/// Indices of two nodes, and how they are joined.
+type Edge = (usize, usize, EdgeKind);
 
 impl<'a> ClaimGraph<'a> {
     /// The graph of claims and their events.
@@ -153,34 +156,37 @@ impl<'a> ClaimGraph<'a> {
         }
     }
 
-    fn with_name(&mut self, kind: NodeKind, key: &'a str, label: &'a str) -> NodeIndex {
-        let graph = &mut self.graph;
+    fn with_name(&mut self, kind: NodeKind, key: &'a str, label: &'a str) -> usize {
+        let nodes = &mut self.nodes;
         let node = || Node { kind, key: Cow::Borrowed(key), label };
-        *self.named.entry((kind, key)).or_insert_with(|| graph.add_node(node()))
+        *self.named.entry((kind, key)).or_insert_with(|| add(nodes, node()))
     }
 
-    fn with_id(&mut self, kind: NodeKind, id: Id, label: &'a str) -> NodeIndex {
-        let graph = &mut self.graph;
+    fn with_id(&mut self, kind: NodeKind, id: Id, label: &'a str) -> usize {
+        let nodes = &mut self.nodes;
         let node = || Node { kind, key: Cow::Owned(id.to_string()), label };
-        *self.known.entry((kind, id)).or_insert_with(|| graph.add_node(node()))
+        *self.known.entry((kind, id)).or_insert_with(|| add(nodes, node()))
     }
 
-    fn edge(&mut self, from: NodeIndex, to: NodeIndex, kind: EdgeKind) {
-        if self.edges.insert((from, to, kind)) {
-            self.graph.add_edge(from, to, kind);
+    fn edge(&mut self, from: usize, to: usize, kind: EdgeKind) {
+        if self.joined.insert((from, to, kind)) {
+            self.edges.push((from, to, kind));
         }
     }
 
     /// All nodes in the order in which they were added.
     pub fn nodes(&self) -> impl Iterator<Item = &Node<'a>> {
-        self.graph.node_weights()
+        self.nodes.iter()
     }
 
     /// All edges in the order in which they were added: indices into the nodes, and the kind.
     pub fn edges(&self) -> impl Iterator<Item = (usize, usize, EdgeKind)> + '_ {
-        self.graph.edge_indices().filter_map(|edge| {
-            let (from, to) = self.graph.edge_endpoints(edge)?;
-            Some((from.index(), to.index(), *self.graph.edge_weight(edge)?))
-        })
+        self.edges.iter().copied()
     }
+}
+
+/// Adds a node, and tells its index.
+fn add<'a>(nodes: &mut Vec<Node<'a>>, node: Node<'a>) -> usize {
+    nodes.push(node);
+    nodes.len() - 1
 }
