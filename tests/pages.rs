@@ -159,6 +159,19 @@ fn quotes_out_of_pages_are_found_again() {
 }
 
 #[test]
+fn a_page_with_long_scripts_and_drawings_is_read() {
+    let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+    let script = "for(i=0;i<n;i++)a<b&&c('<div>');".repeat(2_000);
+    let map = "<path d=\"M0 0\"/>".repeat(2_000);
+    let page = format!(
+        "<html><head><title>Raid</title><script>{script}</script></head><body><svg>{map}</svg><article><h1>Raid</h1>\
+         <p>Two potters died in a raid near Lesko on Monday, the guild said.</p></article></body></html>"
+    );
+    let read = gainsay::web::read(&rules.input.web, &rules.page, &page, None);
+    assert!(read.text.contains("Two potters died"), "{}", read.text);
+}
+
+#[test]
 fn hostile_pages_are_read_without_a_panic() {
     let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
     let deep = format!("<html>{}<p>Two died.", "<div class=ad>".repeat(50_000));
@@ -166,9 +179,14 @@ fn hostile_pages_are_read_without_a_panic() {
     let wide = format!("<html><body>{}", "<p class=related>Two <b>died".repeat(500));
     let full = "<div class=ad>".repeat(900);
     let full = format!("<html>{full}{}", "<p>Two <a href=x>people</a> died.</p>".repeat(500));
-    for page in
-        [deep, tables, wide, full, "<html>".to_owned(), "<html><script type=\"application/ld+json\">[[[[".to_owned()]
-    {
+    // What stands escaped in a script is taken apart too.
+    let told = |key: &str, text: &str| {
+        let text = format!("&amp;{}", text.repeat(50_000)).replace('<', "\\u003c");
+        format!("<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"{key}\":\"{text}\"}}</script>")
+    };
+    let (body, headline) = (told("articleBody", "<div>"), told("headline", "<b>"));
+    let broken = ["<html>", "<html><script type=\"application/ld+json\">[[[["].map(str::to_owned);
+    for page in [deep, tables, wide, full, body, headline].into_iter().chain(broken) {
         gainsay::web::read(&rules.input.web, &rules.page, &page, Some("no address"));
     }
 }

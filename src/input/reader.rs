@@ -15,7 +15,7 @@ use super::sources::Sources;
 use super::table::Table;
 use super::unpack::Archive;
 use super::warc::Warc;
-use super::{Kind, Passed, Raw, STANDARD_INPUT, Stream, Why, kind, language, unreadable};
+use super::{Kind, LONGEST, Passed, Raw, STANDARD_INPUT, Stream, Why, kind, language, unreadable};
 use crate::error::{Error, Location};
 use crate::rules::RuleSet;
 use crate::text::Article;
@@ -33,7 +33,8 @@ pub struct Reader<'i> {
     pub(super) open: Vec<Open<'i>>,
     sources: BTreeMap<PathBuf, Sources>,
     ready: VecDeque<Result<Raw, Error>>,
-    ids: BTreeSet<Box<str>>,
+    /// The ids that were given, each with the last number that was set behind it.
+    ids: BTreeMap<Box<str>, u64>,
     read: BTreeSet<PathBuf>,
     skipped: usize,
     meter: Meter,
@@ -67,7 +68,7 @@ impl<'i> Reader<'i> {
             open: Vec::new(),
             sources: BTreeMap::new(),
             ready: VecDeque::new(),
-            ids: BTreeSet::new(),
+            ids: BTreeMap::new(),
             read: BTreeSet::new(),
             skipped: 0,
             meter: Meter::default(),
@@ -142,6 +143,7 @@ impl<'i> Reader<'i> {
                 Ok([]) => break None,
                 Ok(buffer) => match buffer.iter().find(|b| !b.is_ascii_whitespace()) {
                     Some(&first) => break Some(first),
+                    None if blanks.len() > LONGEST => break None,
                     None => {
                         let length = buffer.len();
                         blanks.extend_from_slice(buffer);
@@ -258,16 +260,27 @@ impl<'i> Reader<'i> {
             }
             raw.found.repeats = Some(id);
         }
-        if !self.ids.insert(raw.article.document.clone()) {
-            let id = raw.article.document;
-            let fresh = (2..).map(|n: u64| format!("{id}~{n}").into_boxed_str()).find(|id| !self.ids.contains(id));
-            raw.article.document = fresh.unwrap_or_default();
-            self.ids.insert(raw.article.document.clone());
+        let id = raw.article.document;
+        raw.article.document = self.own_id(&id);
+        if raw.article.document != id {
             let message =
                 format!("a document before has the id {id:?} too; this one is called {:?}", raw.article.document);
             self.warn(Error::new(at, message).help("give every document an id or file name of its own"));
         }
         self.ready.push_back(Ok(raw));
+    }
+
+    /// The id, with a number behind it if a document before has it too.
+    fn own_id(&mut self, id: &str) -> Box<str> {
+        let mut last = self.ids.get(id).copied();
+        let mut own = Box::from(id);
+        while let Some(number) = last.as_mut().filter(|_| self.ids.contains_key(&own)) {
+            *number += 1;
+            own = format!("{id}~{number}").into();
+        }
+        self.ids.extend(last.map(|last| (id.into(), last)));
+        self.ids.insert(own.clone(), 1);
+        own
     }
 
     /// Goes on with what was opened last; false if it is at its end.

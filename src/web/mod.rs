@@ -64,6 +64,9 @@ pub fn read(rules: &WebRules, page_rules: &PageRules, html: &str, address: Optio
         return Page::default();
     }
     let document = Document::from(html);
+    if depth::stands_too_deep(&document) {
+        return Page::default();
+    }
     let object = json_ld::article(rules, &document);
     body::drop_furniture(rules, &document);
     let places = Places { document: &document, object: object.as_ref(), html };
