@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::names::fold;
 use crate::claim::{Claim, Id};
 use crate::rules::compare::Spelling;
 use crate::value::{Outcome, Referent};
@@ -45,7 +44,7 @@ fn full_name(words: &str, spelling: &Spelling) -> Option<String> {
     let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
     let mut words = words.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(capital);
     let (first, last) = (words.next()?, words.next_back()?);
-    Some(format!("{} {}", fold(first, spelling), fold(last, spelling)))
+    Some(format!("{} {}", spelling.fold(first), spelling.fold(last)))
 }
 
 #[cfg(test)]

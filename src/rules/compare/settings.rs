@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::spelling::Spelling;
 use crate::value::{Counted, GapReason};
 
 /// `compare/events.toml`: how claims come together to events.
@@ -23,22 +24,6 @@ pub struct EventRules {
     pub main: MainWeights,
     /// What is looked at, so that linking stays near-linear.
     pub blocking: Blocking,
-}
-
-/// When two names are spellings of one.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Spelling {
-    /// Jaro-Winkler likeness, 0 to 1, from which two folded names are one.
-    pub likeness: f64,
-    /// The same for a word of a person's name beside another word that both names have.
-    pub likeness_beside: f64,
-    /// Letters a folded name must have to be compared by likeness.
-    pub shortest: usize,
-    /// Letters written differently in different transcriptions, first into second.
-    pub folds: Vec<(String, String)>,
-    /// Share of the shorter name's words that two persons' names must have in common.
-    pub shared_words: f64,
 }
 
 /// Days that decide when times are near.
