@@ -20,13 +20,10 @@ fn lines(desk: &Desk, command: &str) -> Vec<Value> {
 /// The findings of two articles that tell of other numbers near two places.
 fn told_near(a: &str, b: &str, options: &str) -> Vec<Value> {
     let desk = Desk::new()
+        .folder("rules")
         .file("articles/courier.txt", &article(49, a))
         .file("articles/herald.txt", &article(105, b))
         .file("rules/names/own.toml", "same = [[\"Sotk\", \"Zotk\"]]\n");
-    let claims = lines(&desk, &format!("claims articles {options}"));
-    for (claim, place) in claims.iter().filter(|claim| claim["kind"] == "casualty").zip([a, b]) {
-        assert!(claim["sentence"].as_str().unwrap().contains(place), "the words stay the article's: {claim}");
-    }
     lines(&desk, &format!("findings articles {options}"))
 }
 
@@ -44,6 +41,14 @@ fn articles_that_spell_a_place_differently_tell_of_one_event() {
         assert!(findings.iter().any(|finding| finding["verdict"] == "contradiction"), "{a}, {b}: {findings:?}");
     }
     assert!(told_near("Kyiv", "Kandahar", "").iter().all(|finding| finding["verdict"] != "contradiction"));
+}
+
+#[test]
+fn claims_keep_the_words_of_their_article() {
+    let claims = lines(&Desk::new().stdin(&article(49, "Xankəndi")), "claims -");
+    let claim = claims.iter().find(|claim| claim["kind"] == "casualty").unwrap();
+    assert!(claim["sentence"].as_str().unwrap().contains("near Xankəndi"), "{claim}");
+    assert!(claim["setting"]["places"].to_string().contains("Stepanakert"), "{claim}");
 }
 
 #[test]
