@@ -68,7 +68,9 @@ impl Source for Raw {
     }
 
     fn document(self, rules: &RuleSet) -> Document {
-        page::read(&rules.page, self.article, self.text)
+        let mut article = self.article;
+        article.credit = article.credit.or_else(|| self.found.about.agency(&rules.page).map(Into::into));
+        page::read(&rules.page, article, self.text)
     }
 }
 

@@ -77,7 +77,7 @@ fn sources_csv_wins_over_front_matter_and_its_bad_rows_are_warnings() {
         gone.txt,X,,,\n\
         b.txt,Y,yesterday,\"Two, dead\",http://y.at/1\n\
         c.txt,Z,2022-01-01,Two, dead,,\n\
-        sub/d.txt,D\n";
+        ./sub/d.txt,D\n";
     let root = folder(&[
         ("sources.csv", csv.as_bytes()),
         ("a.md", b"---\ntitle: T\noutlet: Other\npublished: 2001-01-01\n---\nText"),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use gainsay::analysis::Source;
+use gainsay::analysis::{Source, Until, analyze};
+use gainsay::extract::Wanted;
 use gainsay::input::{Raw, Reader};
 use gainsay::rules::{RuleFiles, RuleSet};
 use gainsay::text::Document;
@@ -112,6 +113,36 @@ fn every_value_keeps_the_place_it_comes_from() {
 }
 
 #[test]
+fn pages_of_two_outlets_that_credit_one_agency_are_one_origin() {
+    let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+    let page = |outlet: &str, said: &str| {
+        format!(
+            "<html><head><title>Raid at the bridge</title><meta property=\"og:site_name\" content=\"{outlet}\">{said}</head>\
+             <body><article><h1>Raid at the bridge</h1><p>Six potters were killed in a raid near Lesko on Monday.</p>\
+             </article></body></html>"
+        )
+    };
+    let origins = |pages: [String; 2]| {
+        let folder = tempfile::tempdir().unwrap();
+        pages.iter().zip(["a.html", "b.html"]).for_each(|(page, name)| {
+            std::fs::write(folder.path().join(name), page).unwrap();
+        });
+        let sources = Reader::new(&rules, [folder.path().to_owned()], &b""[..]);
+        let analysis = analyze(sources, &rules, Wanted::default(), Until::Comparison, |_| ());
+        let claim = |article: usize| analysis.origins.of(analysis.claims_of[article].start).unwrap().to_string();
+        [claim(0), claim(1)]
+    };
+    let meta = |name: &str, says: &str| format!("<meta name=\"{name}\" content=\"{says}\">");
+    let credits = [
+        page("Herald", &meta("syndication-source", "Agence France-Presse")),
+        page("Courier", &(meta("original-source", "Courier") + &meta("author", "Ida Holm, AFP"))),
+    ];
+    assert_eq!(origins(credits), ["AFP", "AFP"]);
+    let own = [page("Herald", &meta("author", "Ida Holm")), page("Courier", &meta("author", "Per Vik"))];
+    assert_eq!(origins(own), ["Herald", "Herald"], "one sentence is one account");
+}
+
+#[test]
 fn quotes_out_of_pages_are_found_again() {
     let run = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_gainsay")).args(arguments).output().unwrap();
@@ -128,6 +159,19 @@ fn quotes_out_of_pages_are_found_again() {
 }
 
 #[test]
+fn a_page_with_long_scripts_and_drawings_is_read() {
+    let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
+    let script = "for(i=0;i<n;i++)a<b&&c('<div>');".repeat(2_000);
+    let map = "<path d=\"M0 0\"/>".repeat(2_000);
+    let page = format!(
+        "<html><head><title>Raid</title><script>{script}</script></head><body><svg>{map}</svg><article><h1>Raid</h1>\
+         <p>Two potters died in a raid near Lesko on Monday, the guild said.</p></article></body></html>"
+    );
+    let read = gainsay::web::read(&rules.input.web, &rules.page, &page, None);
+    assert!(read.text.contains("Two potters died"), "{}", read.text);
+}
+
+#[test]
 fn hostile_pages_are_read_without_a_panic() {
     let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
     let deep = format!("<html>{}<p>Two died.", "<div class=ad>".repeat(50_000));
@@ -135,9 +179,14 @@ fn hostile_pages_are_read_without_a_panic() {
     let wide = format!("<html><body>{}", "<p class=related>Two <b>died".repeat(500));
     let full = "<div class=ad>".repeat(900);
     let full = format!("<html>{full}{}", "<p>Two <a href=x>people</a> died.</p>".repeat(500));
-    for page in
-        [deep, tables, wide, full, "<html>".to_owned(), "<html><script type=\"application/ld+json\">[[[[".to_owned()]
-    {
+    // What stands escaped in a script is taken apart too.
+    let told = |key: &str, text: &str| {
+        let text = format!("&amp;{}", text.repeat(50_000)).replace('<', "\\u003c");
+        format!("<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"{key}\":\"{text}\"}}</script>")
+    };
+    let (body, headline) = (told("articleBody", "<div>"), told("headline", "<b>"));
+    let broken = ["<html>", "<html><script type=\"application/ld+json\">[[[["].map(str::to_owned);
+    for page in [deep, tables, wide, full, body, headline].into_iter().chain(broken) {
         gainsay::web::read(&rules.input.web, &rules.page, &page, Some("no address"));
     }
 }

@@ -34,9 +34,13 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A header and its bytes as tar has them.
 fn tarred(name: &str, kind: u8, bytes: &[u8]) -> Vec<u8> {
+    sized(name, kind, format!("{:011o}\0", bytes.len()).as_bytes(), bytes)
+}
+
+fn sized(name: &str, kind: u8, size: &[u8], bytes: &[u8]) -> Vec<u8> {
     let mut header = vec![0; 512];
     header[..name.len()].copy_from_slice(name.as_bytes());
-    header[124..136].copy_from_slice(format!("{:011o}\0", bytes.len()).as_bytes());
+    header[124..136].copy_from_slice(size);
     header[148..156].fill(b' ');
     header[156] = kind;
     header[257..263].copy_from_slice(b"ustar\0");
@@ -187,6 +191,7 @@ fn bombs_and_broken_archives_are_refused_and_the_rest_goes_on() {
         ("a.zip", &zip(files)[..40]),
         ("a.tar", &tar(files)[..700]),
         ("a.tar", b"no archive at all"),
+        ("a.tar", &sized("a.jpg", b'0', b"\x80\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", b"")),
         ("a.warc", b"no archive at all"),
         ("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999\r\n\r\nshort"),
         ("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\n\r\n"),
@@ -232,6 +237,7 @@ fn pages_and_texts_of_web_archives_are_read() {
         record("response", uri, &answer("200 OK\r\nContent-Type: image/png", b"\x89PNG")),
         record("response", uri, &answer("200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br", b"\xFF\xFE\x01")),
         record("conversion", uri, b"Three died."),
+        record("response", uri, &answer("200 OK\r\nContent-Type: text/css\r\nContent-Encoding: br", b"\xFF\xFE\x01")),
     ]
     .concat();
     let expected = some(&[

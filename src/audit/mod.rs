@@ -43,7 +43,7 @@ pub struct Placed {
 pub struct Outlet {
     /// Its name.
     pub name: Box<str>,
-    /// Its articles.
+    /// Its articles; versions of one are one.
     pub articles: usize,
     /// Events of which it gives a figure.
     pub events: usize,
@@ -69,6 +69,8 @@ pub struct Measure {
 }
 
 /// Sets the outlets of articles against each other. Articles without an outlet are placed, and belong to none.
+///
+/// Of an article's versions the first tells when it came, the last what it says.
 pub fn audit(
     articles: &[Arc<Article>],
     claims: &[Claim],
@@ -92,10 +94,14 @@ pub fn audit(
         }
     }
     let outlet = |(name, documents): (&str, Vec<usize>)| {
-        let own = || documents.iter().filter_map(|document| of_document.get(document)).flatten().copied();
-        let told = || documents.iter().filter_map(|&document| claims.get(claims_of.get(document)?.clone())).flatten();
-        let mut outlet = Outlet { name: name.into(), articles: documents.len(), ..Outlet::default() };
-        outlet.measure(own, told, tallies);
+        let versions = versions(articles, claims_of, origins, documents.into_iter());
+        let firsts = versions.iter().filter_map(|versions| versions.first());
+        let lasts = || versions.iter().filter_map(|versions| versions.last());
+        let came = firsts.filter_map(|document| of_document.get(document)).flatten().copied();
+        let own = || lasts().filter_map(|document| of_document.get(document)).flatten().copied();
+        let told = || lasts().filter_map(|&document| claims.get(claims_of.get(document)?.clone())).flatten();
+        let mut outlet = Outlet { name: name.into(), articles: versions.len(), ..Outlet::default() };
+        outlet.measure(came, own, told, tallies);
         outlet.remark(rules);
         outlet
     };
@@ -103,10 +109,36 @@ pub fn audit(
     Audit { figures, outlets }
 }
 
+/// Documents by article: the versions of each, the first one first.
+fn versions(
+    articles: &[Arc<Article>],
+    claims_of: &[Range<usize>],
+    origins: &Origins,
+    documents: impl Iterator<Item = usize>,
+) -> Vec<Vec<usize>> {
+    let mut all: BTreeMap<(Option<u32>, Option<usize>), Vec<usize>> = BTreeMap::new();
+    for document in documents {
+        let version = claims_of.get(document).and_then(|claims| origins.version(claims.start));
+        let alone = version.is_none().then_some(document);
+        all.entry((version, alone)).or_default().push(document);
+    }
+    let day = |&document: &usize| {
+        let article = articles.get(document);
+        (article.and_then(|article| article.published), article.map(|article| &article.document))
+    };
+    all.values_mut().for_each(|versions| versions.sort_by_key(day));
+    all.into_values().collect()
+}
+
 impl Outlet {
-    /// Measures the outlet by its figures and its claims.
-    fn measure<'a, F, C>(&mut self, figures: impl Fn() -> F, claims: impl Fn() -> C, tallies: &[Tally])
-    where
+    /// Measures the outlet by the figures with which its articles `came`, by those they give now, and by their claims.
+    fn measure<'a, F, C>(
+        &mut self,
+        came: impl Iterator<Item = &'a Placed>,
+        figures: impl Fn() -> F,
+        claims: impl Fn() -> C,
+        tallies: &[Tally],
+    ) where
         F: Iterator<Item = &'a Placed>,
         C: Iterator<Item = &'a Claim>,
     {
@@ -118,7 +150,7 @@ impl Outlet {
             let deviations = by_event(of_outcome.filter_map(|figure| Some((tally(figure)?.event?, figure.deviation?))));
             self.deviations.extend(middle_of(deviations).map(|measure| (outcome, measure)));
         }
-        let days = figures().filter_map(|figure| Some((tally(figure)?.event?, figure.late? as f64)));
+        let days = came.filter_map(|figure| Some((tally(figure)?.event?, figure.late? as f64)));
         self.late = middle_of(by_event(days));
         let firm = |claim: &&Claim| claim.modality != Modality::Denied;
         let casualties = claims().filter(firm).filter(|claim| matches!(&*claim.content, Content::Casualty(_)));
@@ -163,6 +195,8 @@ fn placed(
         }
     }
     let origin_of = |tally: &Tally| origins.of_all(&tally.claims).unwrap_or_default().to_owned();
+    let versions = versions(articles, claims_of, origins, 0..articles.len());
+    let lasts: BTreeSet<usize> = versions.iter().filter_map(|versions| versions.last().copied()).collect();
     let mut all = Vec::new();
     for ((event, _), mut members) in questions {
         let article = |index: usize| articles.get(tallies[index].document);
@@ -170,7 +204,7 @@ fn placed(
             (tallies[index].as_of, article(index).map(|article| &article.document), tallies[index].best, index)
         });
         let mut last: BTreeMap<String, u64> = BTreeMap::new();
-        for &index in &members {
+        for &index in members.iter().filter(|&&index| lasts.contains(&tallies[index].document)) {
             last.extend(tallies[index].best.map(|best| (origin_of(&tallies[index]), best)));
         }
         let middle = (last.len() >= rules.origins).then(|| middle(last.into_values().map(|n| n as f64).collect()));
@@ -305,6 +339,21 @@ mod tests {
         assert_eq!(outlet(&audit, "B").late.map(|late| late.value), Some(3.0));
         assert_eq!(outlet(&audit, "C").late, None);
         assert_eq!(audited(&["9 killed; in A; published 2020-09-28"]).figures[0].late, None);
+    }
+
+    #[test]
+    fn versions_of_an_article_are_one_that_came_with_the_first_and_says_what_the_last_says() {
+        let audit = audited(&[
+            "8 killed; in A; url a.example/raid; published 2020-09-28",
+            "10 killed; by X; in A; url a.example/raid; published 2020-09-30",
+            "20 killed; in B; published 2020-09-28",
+            "30 killed; in C; published 2020-09-29",
+        ]);
+        let own = outlet(&audit, "A");
+        assert_eq!((own.articles, own.events), (1, 1));
+        assert_eq!(own.late, Some(Measure { value: 0.0, of: 1 }));
+        assert_eq!(own.unattributed, Some(Measure { value: 0.0, of: 1 }));
+        assert_eq!(own.deviations[&Outcome::Killed].value, -0.5, "the middle is that of 10, 20 and 30");
     }
 
     #[test]

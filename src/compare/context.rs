@@ -26,7 +26,7 @@ pub(super) struct Context<'a> {
     /// The numbers each document gives for each outcome.
     stated: BTreeMap<(&'a str, Outcome), Vec<&'a Claim>>,
     /// The exact numbers of people of a class and side that anybody gives.
-    told: BTreeSet<(Outcome, u64, VictimClass, Option<&'a Name>)>,
+    of_whom: BTreeSet<(Outcome, u64, VictimClass, Option<&'a Name>)>,
     /// Those whom each sentence of each document blames, with the accusation.
     blamed: BTreeMap<(&'a str, u32), Vec<(&'a Claim, Name)>>,
 }
@@ -48,7 +48,7 @@ impl<'a> Context<'a> {
             hostile: BTreeSet::new(),
             stated: BTreeMap::new(),
             blamed: BTreeMap::new(),
-            told: BTreeSet::new(),
+            of_whom: BTreeSet::new(),
         };
         let blames: Vec<&Claim> = members
             .iter()
@@ -65,7 +65,7 @@ impl<'a> Context<'a> {
             if let Some(figure) = claim.content.figure() {
                 let stated = this.stated.entry((&claim.article.document, figure.outcome)).or_default();
                 if let Some(value) = figure.count.value.filter(|&n| n >= rules.measures.telling) {
-                    this.told.insert((figure.outcome, value, figure.victims.class, figure.victims.side.as_ref()));
+                    this.of_whom.insert((figure.outcome, value, figure.victims.class, figure.victims.side.as_ref()));
                 }
                 if stated.len() < rules.measures.most_figures {
                     stated.push(claim);
@@ -130,7 +130,7 @@ impl<'a> Context<'a> {
     }
 
     /// Those whom the sentence of a claim blames, nearest to the claim's own words.
-    pub(super) fn attackers(&self, claim: &'a Claim) -> Vec<&Name> {
+    pub(super) fn attackers<'s>(&'s self, claim: &'s Claim) -> Vec<&'s Name> {
         let blamed = self.blamed.get(&(&*claim.article.document, claim.sentence_index)).map_or(&[][..], Vec::as_slice);
         let gap = |blame: &Claim| blame.start.saturating_sub(claim.end).max(claim.start.saturating_sub(blame.end));
         let nearest = blamed.iter().map(|(blame, _)| gap(blame)).min();
@@ -187,20 +187,18 @@ impl<'a> Context<'a> {
     pub(super) fn told_as(&self, open: &FigureAnswer, other: &FigureAnswer) -> bool {
         let unsaid = open.class == VictimClass::Any && open.side.is_none() && !open.breakdown;
         let number = open.count.value.filter(|_| unsaid && other.class != VictimClass::Any);
-        number.is_some_and(|n| self.told.contains(&(open.outcome, n, other.class, other.side.as_ref())))
+        number.is_some_and(|n| self.of_whom.contains(&(open.outcome, n, other.class, other.side.as_ref())))
     }
 
     /// How a figure is compared, seen in its document.
     pub(super) fn figure(&self, claim: &'a Claim, figure: &Figure) -> FigureAnswer {
-        let siblings = self.stated.get(&(&*claim.article.document, figure.outcome)).map_or(&[][..], Vec::as_slice);
         let attackers = self.attackers(claim);
+        let of_others =
+            |other: &Claim| !attackers.is_empty() && self.other_attackers(&attackers, &self.attackers(other));
         let others = || {
-            siblings
-                .iter()
-                .filter(|other| other.id != claim.id)
-                .filter(|other| !self.other_attackers(&attackers, &self.attackers(other)))
-                .filter_map(|other| Some((*other, other.content.figure()?)))
-                .filter(|(_, other)| other.standing != Standing::Former)
+            self.told(&claim.article.document, figure.outcome)
+                .filter(|(sibling, other)| sibling.id != claim.id && other.standing != Standing::Former)
+                .filter(|(sibling, _)| !of_others(sibling))
         };
         let interval = figure.count.interval;
         let restated = figure.victims.class != VictimClass::Any
@@ -258,10 +256,8 @@ impl<'a> Context<'a> {
 
     /// True if no figure of the text of a headline's articles meets it, alone or with another, and the largest is `other`.
     pub(super) fn headline_alone(&self, headline: &Stance, figure: &FigureAnswer, other: &FigureAnswer) -> bool {
-        let told = |document: &str| {
-            let stated = self.stated.get(&(document, figure.outcome)).map_or(&[][..], Vec::as_slice);
-            let text = || stated.iter().filter(|claim| !claim.headline);
-            let figures = || text().filter_map(|claim| Some((claim, claim.content.figure()?)));
+        let alone = |document: &str| {
+            let figures = || self.told(document, figure.outcome).filter(|(claim, _)| !claim.headline);
             let meets = figures().any(|(claim, own)| {
                 let sums = self.sums(claim, own);
                 own.count.interval.meets(figure.count.interval) || figure.count.value.is_some_and(|n| sums.contains(&n))
@@ -269,7 +265,7 @@ impl<'a> Context<'a> {
             let largest = figures().map(|(_, own)| own.count.interval.low).max();
             !meets && largest == Some(other.count.interval.low)
         };
-        headline.documents.iter().all(|document| told(document))
+        headline.documents.iter().all(|document| alone(document))
     }
 
     /// The numbers that a figure's document tells as earlier ones, which the figure replaces.
@@ -277,10 +273,9 @@ impl<'a> Context<'a> {
         if figure.standing == Standing::Former || figure.part || figure.increment {
             return Vec::new();
         }
-        let former = |other: &&Figure| other.standing == Standing::Former;
         self.told(&claim.article.document, figure.outcome)
-            .filter(former)
-            .filter_map(|other| other.count.value)
+            .filter(|(_, other)| other.standing == Standing::Former)
+            .filter_map(|(_, other)| other.count.value)
             .collect()
     }
 
@@ -288,8 +283,9 @@ impl<'a> Context<'a> {
     pub(super) fn miscounted(&self, document: &str, former: &FigureAnswer, total: &FigureAnswer) -> bool {
         let plain = |figure: &FigureAnswer| figure.count.value.filter(|_| figure.count.qualifier == Qualifier::Exact);
         let (Some(old), Some(new)) = (plain(former), plain(total)) else { return false };
+        let figures = self.told(document, former.outcome).map(|(_, other)| other);
         let on_top = |other: &&Figure| (other.increment || other.others) && !other.part;
-        let mut added = self.told(document, former.outcome).filter(on_top).map(|other| other.count.value);
+        let mut added = figures.filter(on_top).map(|other| other.count.value);
         let series = total.cumulative && !total.increment && new > old;
         match (added.next(), added.next()) {
             (Some(Some(added)), None) => {
@@ -301,23 +297,24 @@ impl<'a> Context<'a> {
 
     /// True if a document gives a figure's number for its outcome.
     pub(super) fn tells(&self, document: &str, figure: &FigureAnswer) -> bool {
-        self.told(document, figure.outcome).any(|other| other.count.interval == figure.count.interval)
+        self.told(document, figure.outcome).any(|(_, other)| other.count.interval == figure.count.interval)
     }
 
-    /// The figures of a document for an outcome.
-    fn told<'s>(&'s self, document: &'s str, outcome: Outcome) -> impl Iterator<Item = &'s Figure> {
+    /// The figures of a document for an outcome, with their claims.
+    fn told<'s>(&'s self, document: &'s str, outcome: Outcome) -> impl Iterator<Item = (&'s Claim, &'s Figure)> {
         let told = self.stated.get(&(document, outcome)).map_or(&[][..], Vec::as_slice);
-        told.iter().filter_map(|claim| claim.content.figure())
+        told.iter().filter_map(|claim| Some((*claim, claim.content.figure()?)))
     }
 
     /// The numbers that a figure makes together with another one of its document.
     pub(super) fn sums(&self, claim: &Claim, figure: &Figure) -> Vec<u64> {
-        let siblings = self.stated.get(&(&*claim.article.document, figure.outcome)).map_or(&[][..], Vec::as_slice);
         let Some(value) = figure.count.value.filter(|_| !figure.cumulative) else { return Vec::new() };
-        let others = siblings.iter().filter(|other| other.id != claim.id).filter_map(|other| other.content.figure());
-        let others = others
-            .filter(|other| !other.cumulative && other.standing != Standing::Former)
-            .filter_map(|other| other.count.value)
+        let others = self
+            .told(&claim.article.document, figure.outcome)
+            .filter(|(sibling, other)| {
+                sibling.id != claim.id && !other.cumulative && other.standing != Standing::Former
+            })
+            .filter_map(|(_, other)| other.count.value)
             .filter(|&n| n > 0);
         others.map(|other| value.saturating_add(other)).collect()
     }

@@ -1,14 +1,13 @@
 //! Labels, questions, reasons and severity.
 
+use std::collections::BTreeSet;
+
 use super::Relation;
 use super::context::Context;
 use super::stance::{Answer, FigureAnswer, Stance};
-use crate::event::{Event, days, list};
+use crate::event::{Event, days, some_of};
 use crate::rules::compare::{Field, Phrases, Piece, Side, Template};
 use crate::value::{DayRange, FindingKind, Qualifier, Verdict};
-
-/// How many names a reason lists before it says how many more there are.
-const NAMED: usize = 2;
 
 /// The answer of a stance in a few words.
 pub(super) fn answer(stance: &Stance, context: &Context<'_>) -> String {
@@ -76,7 +75,7 @@ fn field_of(field: Field, stance: &Stance, context: &Context<'_>) -> String {
         (Field::Outlet, _) => outlets(stance, phrases),
         (Field::Who, _) if stance.speakers.is_empty() => outlets(stance, phrases),
         (Field::Who, _) => {
-            let speakers = some_of(stance.speakers.iter(), phrases);
+            let speakers = some(&stance.speakers, phrases);
             phrases.via.replace("{speaker}", &speakers).replace("{outlet}", &outlets(stance, phrases))
         }
         (Field::Date, _) => stance.said.map_or_else(|| phrases.no_date.clone(), |day| days(DayRange::day(day))),
@@ -87,16 +86,11 @@ fn field_of(field: Field, stance: &Stance, context: &Context<'_>) -> String {
 }
 
 fn outlets(stance: &Stance, phrases: &Phrases) -> String {
-    if stance.outlets.is_empty() { phrases.no_outlet.clone() } else { some_of(stance.outlets.iter(), phrases) }
+    if stance.outlets.is_empty() { phrases.no_outlet.clone() } else { some(&stance.outlets, phrases) }
 }
 
-fn some_of<'a>(names: impl ExactSizeIterator<Item = &'a Box<str>>, phrases: &Phrases) -> String {
-    let total = names.len();
-    let mut shown: Vec<String> = names.take(NAMED).map(ToString::to_string).collect();
-    if total > NAMED {
-        shown.push(phrases.more.replace("{n}", &(total - NAMED).to_string()));
-    }
-    list(&shown, phrases)
+fn some(names: &BTreeSet<Box<str>>, phrases: &Phrases) -> String {
+    some_of(names.iter().map(|name| &**name), phrases.names.reason, phrases)
 }
 
 /// 0 to 1: the verdict's own weight, raised by the gap relative to the larger figure and by the number of independent

@@ -202,7 +202,7 @@ impl<'r, R: Fn(NameId) -> bool> Linker<'r, R> {
                     0 if !too_long => evidence.same_days * overlap(time, known),
                     gap if gap <= near.gap && !too_long => evidence.near_days,
                     _ if profile.reach.is_some_and(|reach| reach.contains(known)) => evidence.reached_days,
-                    _ if same_dead => evidence.near_days,
+                    _ if same_dead => 0.0,
                     _ => return None,
                 }
             }

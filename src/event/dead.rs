@@ -1,6 +1,6 @@
 //! The dead by name: who was killed tells one happening from another, however late it is told again.
 
-use super::names::{self, NameId, Sort, fold};
+use super::names::{self, NameId, Sort};
 use crate::claim::Claim;
 use crate::rules::compare::Spelling;
 use crate::value::{Outcome, Referent};
@@ -22,7 +22,7 @@ fn full_name(words: &str, spelling: &Spelling) -> Option<String> {
     let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
     let mut words = words.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(capital);
     let (first, last) = (words.next()?, words.next_back()?);
-    Some(format!("{} {}", fold(first, spelling), fold(last, spelling)))
+    Some(format!("{} {}", spelling.fold(first), spelling.fold(last)))
 }
 
 #[cfg(test)]

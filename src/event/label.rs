@@ -33,6 +33,13 @@ pub(crate) fn list(items: &[String], phrases: &Phrases) -> String {
     }
 }
 
+/// "a, b and 3 more": as many as there may be, and how many more there are.
+pub(crate) fn some_of<'a>(names: impl ExactSizeIterator<Item = &'a str>, most: usize, phrases: &Phrases) -> String {
+    let more = names.len().saturating_sub(most);
+    let more = (more > 0).then(|| phrases.more.replace("{n}", &more.to_string()));
+    list(&names.take(most).map(str::to_owned).chain(more).collect::<Vec<_>>(), phrases)
+}
+
 /// "13 September 2022", "11–20 September 2022", "September 2022", "September–October 2022", "2020", "2020–2022".
 pub(crate) fn days(time: DayRange) -> String {
     let (first, last) = (time.first, time.last);

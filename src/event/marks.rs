@@ -21,13 +21,12 @@ pub(super) struct Marks {
 impl Marks {
     /// The marks of all sentences.
     pub(super) fn of(claims: &[Claim], rules: &Rules) -> Self {
-        let words = Words::of(rules);
         let mut of: FxHashMap<Arc<str>, Box<[NameId]>> = FxHashMap::default();
         // The documents of each word, as long as they are few enough.
         let mut documents: FxHashMap<NameId, Vec<&str>> = FxHashMap::default();
         for claim in claims {
-            let marks = of.entry(claim.sentence.clone()).or_insert_with(|| words.marks(&claim.sentence));
-            for mark in &**marks {
+            let own = of.entry(claim.sentence.clone()).or_insert_with(|| marks(&claim.sentence, rules));
+            for mark in &**own {
                 let seen = documents.entry(*mark).or_default();
                 if seen.len() <= rules.most_documents && !seen.contains(&&*claim.article.document) {
                     seen.push(&claim.article.document);
@@ -41,10 +40,9 @@ impl Marks {
 
     /// All telling words of all sentences, as if each were rare.
     pub(super) fn everything(claims: &[Claim], rules: &Rules) -> Self {
-        let words = Words::of(rules);
         let mut of: FxHashMap<Arc<str>, Box<[NameId]>> = FxHashMap::default();
         for claim in claims {
-            of.entry(claim.sentence.clone()).or_insert_with(|| words.marks(&claim.sentence));
+            of.entry(claim.sentence.clone()).or_insert_with(|| marks(&claim.sentence, rules));
         }
         let rare = of.values().flatten().copied().collect();
         Self { of, rare }
@@ -61,33 +59,17 @@ impl Marks {
     }
 }
 
-/// How the telling words of a sentence are found.
-pub(super) struct Words<'r> {
-    rules: &'r Rules,
-    /// What may be struck, by each of its words.
-    scenes: FxHashMap<&'r str, NameId>,
-}
-
-impl<'r> Words<'r> {
-    pub(super) fn of(rules: &'r Rules) -> Self {
-        let groups = rules.scenes.iter().filter_map(|group| Some((number(Sort::Mark, group.first()?), group)));
-        // A word of two groups belongs to the first.
-        let scenes = groups.rev().flat_map(|(id, group)| group.iter().map(move |word| (word.as_str(), id))).collect();
-        Self { rules, scenes }
-    }
-
-    /// The telling words of a sentence, rising: those with a capital inside it, and what was struck.
-    pub(super) fn marks(&self, sentence: &str) -> Box<[NameId]> {
-        let words = sentence.split(|c: char| !c.is_alphanumeric()).map(small);
-        let scenes = words.filter_map(|word| self.scenes.get(&*word).copied());
-        let capitalised = capitalised(sentence, self.rules).into_iter().map(|word| number(Sort::Mark, &word));
-        capitalised.chain(scenes).collect::<BTreeSet<_>>().into_iter().collect()
-    }
+/// The telling words of a sentence, rising: those with a capital inside it, and what was struck.
+fn marks(sentence: &str, rules: &Rules) -> Box<[NameId]> {
+    let words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(small);
+    let scenes = words.filter_map(|word| rules.scenes.of(&word).map(|scene| number(Sort::Mark, scene)));
+    let capitalised = capitalised(sentence, rules).into_iter().map(|word| number(Sort::Mark, &word));
+    capitalised.chain(scenes).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// A word in small letters.
 fn small(word: &str) -> Cow<'_, str> {
-    if word.chars().any(char::is_uppercase) { word.to_lowercase().into() } else { word.into() }
+    if word.bytes().all(|b| b.is_ascii_lowercase()) { word.into() } else { word.to_lowercase().into() }
 }
 
 /// The capitalised words inside a sentence; none of a sentence that is mostly capitalised, as headlines are.
@@ -100,7 +82,7 @@ fn capitalised<'s>(sentence: &'s str, rules: &Rules) -> Vec<Cow<'s, str>> {
         return Vec::new();
     }
     let named = words.into_iter().skip(1).filter(|word| capital(word) && word.chars().count() >= rules.shortest);
-    named.map(small).filter(|word| !rules.common.iter().any(|common| common == word)).collect()
+    named.map(small).filter(|word| !rules.common.contains(&**word)).collect()
 }
 
 #[cfg(test)]
@@ -111,10 +93,9 @@ mod tests {
     #[test]
     fn marks_are_names_and_what_was_struck() {
         let rules = CompareRules::load(&RuleFiles::built_in()).unwrap().events.marks;
-        let words = Words::of(&rules);
-        let marks = |of: &[&str]| of.iter().map(|word| number(Sort::Mark, word)).collect::<BTreeSet<_>>();
-        let found = |sentence: &str| words.marks(sentence).iter().copied().collect::<BTreeSet<_>>();
-        assert_eq!(found("The blast tore through two minibuses near Quill on Monday."), marks(&["quill", "bus"]));
-        assert_eq!(found("Blast Hits Bus In Gyumri"), marks(&["bus"]));
+        let words = |of: &[&str]| of.iter().map(|word| number(Sort::Mark, word)).collect::<BTreeSet<_>>();
+        let found = |sentence: &str| marks(sentence, &rules).iter().copied().collect::<BTreeSet<_>>();
+        assert_eq!(found("The blast tore through two minibuses near Quill on Monday."), words(&["quill", "bus"]));
+        assert_eq!(found("Blast Hits Bus In Gyumri"), words(&["bus"]));
     }
 }

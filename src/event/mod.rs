@@ -19,7 +19,7 @@ use crate::claim::{Claim, Id, Setting};
 use crate::rules::compare::{EventRules, MainWeights, Phrases};
 use crate::value::{DayRange, Name};
 
-pub(crate) use label::{days, list};
+pub(crate) use label::{days, some_of};
 pub(crate) use names::{same_person, word_beginnings};
 pub use place::{ANY_DAY, Changes, Memory, Part, Placed, Traces, copies_together, place, traces, words};
 

@@ -37,9 +37,18 @@ pub(super) fn read(rules: &FeedRules, xml: &str) -> Feed {
     let mut feed = Feed::default();
     let mut rest = xml;
     let mut head = None;
-    while let Some((element, before, after)) =
-        rules.items.iter().filter_map(|name| find(rest, name)).min_by_key(|found| found.1)
-    {
+    // A name that does not come any more is not looked for again.
+    let mut names: Vec<&str> = rules.items.iter().map(|name| &**name).collect();
+    loop {
+        let mut found: Option<(Element<'_>, usize, &str)> = None;
+        names.retain(|name| {
+            let one = find(rest, name);
+            let sooner = |one: &(_, usize, _)| found.as_ref().is_none_or(|(_, at, _)| one.1 < *at);
+            let stays = one.is_some();
+            found = one.filter(sooner).or(found);
+            stays
+        });
+        let Some((element, before, after)) = found else { break };
         head = head.or_else(|| rest.get(..before));
         feed.entries.push(entry(rules, element.inner));
         rest = after;

@@ -78,13 +78,24 @@ fn parts<'m>(body: &'m [u8], boundary: &[u8]) -> Vec<&'m [u8]> {
     let mut parts = Vec::new();
     let mut open: Option<usize> = None;
     let at_line = |at: usize| at == 0 || body.get(at - 1) == Some(&b'\n');
-    for at in memchr::memmem::find_iter(body, boundary).filter(|&at| at_line(at)) {
+    let mut searched = 0;
+    while let Some(found) = body.get(searched..).and_then(|rest| memchr::memmem::find(rest, boundary)) {
+        let at = searched + found;
+        searched = at + boundary.len();
+        if !at_line(at) {
+            continue;
+        }
+        let rest = body.get(searched..).unwrap_or_default();
+        let end = memchr::memchr(b'\n', rest);
+        // The boundary of a message within may go on after this one's.
+        let after = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
+        if !after.trim_ascii().iter().all(|&b| b == b'-') {
+            continue;
+        }
         if let Some(part) = open.and_then(|open| body.get(open..at)) {
             parts.push(part);
         }
-        let after = at + boundary.len();
-        let end = body.get(after..).and_then(|rest| memchr::memchr(b'\n', rest)).map(|end| after + end + 1);
-        open = end.filter(|_| !body.get(after..).is_some_and(|rest| rest.starts_with(b"--")));
+        open = end.filter(|_| !rest.starts_with(b"--")).map(|end| searched + end + 1);
     }
     // A message that was cut off has no last boundary.
     parts.extend(open.and_then(|open| body.get(open..)));
@@ -157,6 +168,13 @@ mod tests {
         assert_eq!(part.address.as_deref(), Some("https://krone.example/a"));
         let second = MESSAGE.replace("text/html; charset", "text/plain; charset");
         assert_eq!(page(second.as_bytes()).unwrap().bytes, b"<p>");
+    }
+
+    #[test]
+    fn a_message_within_has_a_boundary_of_its_own() {
+        let message = "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=b-1\n\n\
+            --b-1\nContent-Type: text/plain\n\nTwo died.\n--b-1\nContent-Type: text/html\n\n<p>Two died.\n--b-1--\n--b--\n";
+        assert_eq!(page(message.as_bytes()).unwrap().bytes, b"<p>Two died.\n");
     }
 
     #[test]

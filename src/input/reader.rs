@@ -15,7 +15,7 @@ use super::sources::Sources;
 use super::table::Table;
 use super::unpack::Archive;
 use super::warc::Warc;
-use super::{Kind, Passed, Raw, STANDARD_INPUT, Stream, Why, kind, language, unreadable};
+use super::{Kind, LONGEST, Passed, Raw, STANDARD_INPUT, Stream, Why, kind, language, unreadable};
 use crate::error::{Error, Location};
 use crate::rules::RuleSet;
 use crate::text::Article;
@@ -157,6 +157,7 @@ impl<'i> Reader<'i> {
                 Ok([]) => break None,
                 Ok(buffer) => match buffer.iter().find(|b| !b.is_ascii_whitespace()) {
                     Some(&first) => break Some(first),
+                    None if blanks.len() > LONGEST => break None,
                     None => {
                         let length = buffer.len();
                         blanks.extend_from_slice(buffer);

@@ -1,6 +1,6 @@
 //! Which documents were taken in before: the same text is read once, and every document has an id of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use xxhash_rust::xxh3::xxh3_128;
@@ -67,7 +67,8 @@ pub enum Taken {
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     texts: BTreeMap<u128, Known>,
-    ids: BTreeSet<Box<str>>,
+    /// The ids that were given, each with the last number that was set behind it.
+    ids: BTreeMap<Box<str>, u64>,
 }
 
 impl Seen {
@@ -87,19 +88,22 @@ impl Seen {
         if self.claim(&id, earlier)? {
             return Ok(Taken::New);
         }
-        for n in 2_u64.. {
-            let fresh = format!("{id}~{n}").into_boxed_str();
+        let mut last = self.ids.get(&id).copied().unwrap_or(1);
+        loop {
+            last += 1;
+            let fresh = format!("{id}~{last}").into_boxed_str();
             if self.claim(&fresh, earlier)? {
                 raw.article.document = fresh;
                 break;
             }
         }
+        self.ids.insert(id.clone(), last);
         Ok(Taken::Renamed(id))
     }
 
     /// True if nobody had this id, which is taken now.
     fn claim(&mut self, id: &str, earlier: &mut dyn Earlier) -> Result<bool, Error> {
-        Ok(!self.ids.contains(id) && !earlier.has(id)? && self.ids.insert(id.into()))
+        Ok(!self.ids.contains_key(id) && !earlier.has(id)? && self.ids.insert(id.into(), 1).is_none())
     }
 
     /// The id of a document before with the same text, and whether that is the same article: one that neither another

@@ -1,8 +1,9 @@
 //! A folder's `sources.csv`: outlet, date, title and address of its files.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{BufReader, ErrorKind};
+use std::path::{Component, Path, PathBuf};
 
 use csv::{ByteRecord, ReaderBuilder, Trim};
 
@@ -22,8 +23,11 @@ impl Sources {
     pub(super) fn load(path: &Path, folder: &Path) -> (Self, Vec<Error>) {
         let mut sources = Self::default();
         let mut warnings = Vec::new();
-        match std::fs::read(path) {
-            Ok(bytes) => sources.read(&decode::without_mark(bytes), path, folder, &mut warnings),
+        match File::open(path) {
+            Ok(file) => match decode::bytes(BufReader::new(file), path) {
+                Ok(bytes) => sources.read(&decode::without_mark(bytes), path, folder, &mut warnings),
+                Err(error) => warnings.push(error),
+            },
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => warnings.push(unreadable(path, &error)),
         }
@@ -91,7 +95,9 @@ impl Sources {
                 url: said(url),
                 ..Article::default()
             };
-            if self.0.insert(PathBuf::from(file), row).is_some() {
+            // "./a.txt" is a.txt.
+            let below = Path::new(file).components().filter(|part| *part != Component::CurDir).collect();
+            if self.0.insert(below, row).is_some() {
                 warnings.push(
                     Error::new(at, format!("a second row for {file:?}; this one is used"))
                         .help("keep one row per file"),

@@ -24,7 +24,7 @@ impl<R: Read> Tar<R> {
     pub(super) fn next(&mut self) -> io::Result<Option<String>> {
         let mut name: Option<String> = None;
         loop {
-            let rest = self.left + self.filling;
+            let rest = self.left.saturating_add(self.filling);
             let skipped = io::copy(&mut self.input.by_ref().take(rest), &mut io::sink())?;
             if skipped < rest {
                 return Err(ErrorKind::UnexpectedEof.into());

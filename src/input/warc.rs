@@ -101,22 +101,18 @@ impl<'i> Warc<'i> {
 /// The page or text of a record.
 fn body(kind: &str, lines: &[String], block: Vec<u8>, limits: &Limits) -> io::Result<Option<Body>> {
     let address = header(lines, "warc-target-uri").map(|uri| uri.trim_matches(['<', '>']).to_owned());
-    let (said, bytes) = if kind == "response" {
-        let (answer, rest) = parted(&block);
-        let fine = answer.first().and_then(|line| line.split_whitespace().nth(1)).is_some_and(|status| status == "200");
-        if !fine {
-            return Ok(None);
-        }
-        let bytes = sent(&answer, rest, limits)?;
-        (header(&answer, "content-type").unwrap_or_default(), bytes)
-    } else {
-        (header(lines, "content-type").unwrap_or_default(), block)
-    };
+    let answered = kind == "response";
+    let (answer, rest) = if answered { parted(&block) } else { (Vec::new(), &[][..]) };
+    let status = || answer.first().and_then(|line| line.split_whitespace().nth(1));
+    let said = header(if answered { &answer } else { lines }, "content-type").unwrap_or_default();
     let low = said.to_ascii_lowercase();
     let page = low.starts_with("text/html") || low.starts_with("application/xhtml");
-    if !page && !low.starts_with("text/plain") || address.as_ref().is_some_and(|uri| !uri.starts_with("http")) {
+    let elsewhere = address.as_ref().is_some_and(|uri| !uri.starts_with("http"));
+    if answered && status() != Some("200") || !page && !low.starts_with("text/plain") || elsewhere {
         return Ok(None);
     }
+    // Scripts and pictures of a page may be packed as is not read here, and are not asked for.
+    let bytes = if answered { sent(&answer, rest, limits)? } else { block };
     Ok(Some(Body { part: Part { bytes, charset: parameter(&said, "charset"), address }, page }))
 }
 

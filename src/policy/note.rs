@@ -5,13 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::account::Account;
-use crate::event::{days, list};
+use crate::event::{days, some_of};
 use crate::rules::compare::Phrases;
 use crate::rules::policy::Policy;
 use crate::value::{DayRange, NoteField};
-
-/// Names shown of those who give one number; more are counted.
-const NAMED: usize = 3;
 
 /// What stands behind a published number.
 pub(super) struct Behind<'a> {
@@ -85,11 +82,7 @@ fn day(day: Option<Date>, phrases: &Phrases) -> String {
 /// Those who speak, each once, in alphabetical order.
 fn names<'a>(accounts: impl Iterator<Item = &'a Account>, phrases: &Phrases) -> String {
     let names: BTreeSet<&str> = accounts.map(|account| &*account.who).collect();
-    let mut shown: Vec<String> = names.iter().take(NAMED).map(|name| (*name).to_owned()).collect();
-    if names.len() > NAMED {
-        shown.push(phrases.more.replace("{n}", &(names.len() - NAMED).to_string()));
-    }
-    list(&shown, phrases)
+    some_of(names.into_iter(), phrases.names.note, phrases)
 }
 
 #[cfg(test)]

@@ -119,7 +119,7 @@ impl RuleFiles {
     /// An error for each file that stands where no stage looks for one.
     pub fn strays(&self) -> Vec<Error> {
         let known = |path: &str| {
-            ["gazetteer/", "input/fields/", "outlets/", "page/", "policies/"]
+            ["gazetteer/", "input/fields/", "names/", "outlets/", "page/", "policies/"]
                 .iter()
                 .any(|folder| path.starts_with(folder))
                 || ["/words/", "/shapes/"].iter().any(|folder| path.contains(folder))
@@ -127,7 +127,7 @@ impl RuleFiles {
         };
         let stray = |file: &RuleFile| {
             Error::new(Location::file(&file.shown), "no stage reads a rule file of this path").help(
-                "move it to en/words/, en/shapes/, gazetteer/, input/fields/, outlets/, page/ or policies/, or name it like the file of compare/ it \
+                "move it to en/words/, en/shapes/, gazetteer/, input/fields/, names/, outlets/, page/ or policies/, or name it like the file of compare/ it \
                  replaces",
             )
         };

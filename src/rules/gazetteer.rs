@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::RuleFiles;
 use super::lexicon::form;
+use super::{RuleFiles, names};
 use crate::error::Error;
 use crate::value::Name;
 
@@ -32,7 +32,7 @@ pub struct NameSense {
 }
 
 impl Gazetteer {
-    /// Loads the files of `gazetteer/`.
+    /// Loads the files of `gazetteer/`, and the further spellings of their names.
     pub fn load(files: &RuleFiles) -> Result<Self, Vec<Error>> {
         let mut gazetteer = Self::default();
         let mut errors = Vec::new();
@@ -52,6 +52,10 @@ impl Gazetteer {
                 gazetteer.add("place", &entry, file, &mut seen, &mut errors);
             }
         }
+        match names::load(files) {
+            Ok(groups) => groups.iter().for_each(|same| gazetteer.add_spellings(same, &mut seen, &mut errors)),
+            Err(faults) => errors.extend(faults),
+        }
         gazetteer.add_worn_possessives(&seen);
         if errors.is_empty() { Ok(gazetteer) } else { Err(errors) }
     }
@@ -63,6 +67,26 @@ impl Gazetteer {
         });
         let worn: Vec<_> = actors.map(|(text, sense)| (format!("{text}s"), sense.clone())).collect();
         self.names.extend(worn.into_iter().filter(|(text, _)| !seen.contains_key(text)));
+    }
+
+    /// Further spellings of a name that is known stand for what it stands for.
+    fn add_spellings(&mut self, same: &names::Same<'_>, seen: &mut BTreeMap<String, String>, errors: &mut Vec<Error>) {
+        let of_first = self.names.iter().filter(|(text, _)| *text == same.first);
+        let senses: Vec<NameSense> = of_first.map(|(_, sense)| sense.clone()).collect();
+        let known = seen.get(&same.first).cloned();
+        for other in &same.others {
+            let text = other.get_ref();
+            if let Some(first) = seen.get(text) {
+                let error = same.file.error(other.span(), format!("`{text}` already names `{first}`"));
+                errors
+                    .push(error.help(
+                        "take it out here or in gazetteer/; a name that gazetteer/ has comes first in its group",
+                    ));
+                continue;
+            }
+            seen.extend(known.clone().map(|known| (text.clone(), known)));
+            self.names.extend(senses.iter().map(|sense| (text.clone(), sense.clone())));
+        }
     }
 
     fn add(

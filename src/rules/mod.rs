@@ -10,6 +10,7 @@ pub mod grammar;
 pub mod input;
 mod known;
 pub mod lexicon;
+mod names;
 pub mod outlets;
 pub mod page;
 pub mod pattern;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use dom_query::{Document, Matcher, NodeRef};
 use dom_smoothie::{Config, Readability, TextMode};
 
+use super::depth;
 use crate::rules::input::WebRules;
 
 /// Takes the parts out of the page that are no article.
@@ -43,7 +44,7 @@ fn drop_small(rules: &WebRules, matcher: &Matcher, document: &Document) {
     parts.nodes().iter().filter(small).for_each(|node| node.remove_from_parent());
 }
 
-/// The article's paragraphs; `stated` is the text that the page's JSON-LD gives.
+/// The article's paragraphs; `stated` is the text that the page's JSON-LD gives, tidied.
 pub(super) fn text(rules: &WebRules, document: Document, html: &str, stated: Option<String>) -> String {
     drop_small(rules, &rules.about, &document);
     let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
@@ -52,7 +53,7 @@ pub(super) fn text(rules: &WebRules, document: Document, html: &str, stated: Opt
         Ok(article) => tidy(&article.text_content),
         Err(_) => paragraphs(rules, html),
     };
-    let stated = stated.map(|text| tidy(&text)).unwrap_or_default();
+    let stated = stated.unwrap_or_default();
     if (shown.len() as f64) < rules.shown * stated.len() as f64 { stated } else { shown }
 }
 
@@ -61,10 +62,13 @@ pub(super) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return tidy(html);
     }
-    if super::depth::is_too_deep(html) {
-        return String::new();
-    }
-    tidy(&Document::fragment(html).formatted_text())
+    fragment(html).map(|document| tidy(&document.formatted_text())).unwrap_or_default()
+}
+
+/// A stretch of HTML taken apart; none whose elements stand thousandfold in each other.
+pub(super) fn fragment(html: &str) -> Option<Document> {
+    let document = Some(html).filter(|html| !depth::is_too_deep(html)).map(Document::fragment)?;
+    Some(document).filter(|document| !depth::stands_too_deep(document))
 }
 
 /// The paragraphs of the page's first part that holds any.

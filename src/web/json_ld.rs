@@ -3,6 +3,7 @@
 use dom_query::Document;
 use serde_json::Value;
 
+use super::body;
 use crate::rules::input::WebRules;
 
 /// Objects are looked for in lists and graphs up to this deep.
@@ -57,11 +58,10 @@ impl Object {
         (!said.is_empty()).then_some(said)
     }
 
-    /// A long text under a key, with its paragraphs.
+    /// A long text under a key, as paragraphs.
     pub(super) fn text(&self, key: &str) -> Option<String> {
         let text = self.0.get(key)?.as_str()?;
-        let marked = text.contains('<') || text.contains('&');
-        Some(if marked { Document::fragment(text).formatted_text().to_string() } else { text.to_owned() })
+        Some(body::plain(text))
     }
 }
 
@@ -81,5 +81,6 @@ fn names(value: &Value) -> Vec<Box<str>> {
 
 /// A text without the marks and entities of HTML.
 fn plain(text: &str) -> String {
-    if text.contains('&') { Document::fragment(text).text().trim().to_owned() } else { text.trim().to_owned() }
+    let marked = Some(text).filter(|text| text.contains('&')).and_then(body::fragment);
+    marked.map_or_else(|| text.trim().to_owned(), |document| document.text().trim().to_owned())
 }

@@ -38,7 +38,7 @@ pub struct About {
     pub url: Option<Told<Box<str>>>,
     /// The language it says it is in, in lower-case letters without a country.
     pub language: Option<Told<Box<str>>>,
-    /// Whose words it carries.
+    /// Whose words it carries, where it names another than its outlet.
     pub credit: Option<Told<Box<str>>>,
     /// Day of publication.
     pub published: Option<Told<Date>>,
@@ -64,6 +64,9 @@ pub fn read(rules: &WebRules, page_rules: &PageRules, html: &str, address: Optio
         return Page::default();
     }
     let document = Document::from(html);
+    if depth::stands_too_deep(&document) {
+        return Page::default();
+    }
     let object = json_ld::article(rules, &document);
     body::drop_furniture(rules, &document);
     let places = Places { document: &document, object: object.as_ref(), html };
@@ -74,9 +77,10 @@ pub fn read(rules: &WebRules, page_rules: &PageRules, html: &str, address: Optio
         author: places.first(&rules.author, places::name),
         url: known.or_else(|| places.first(&rules.url, places::address)),
         language: places.first(&rules.language, places::language),
-        credit: places.first(&rules.credit, places::name),
         ..About::default()
     };
+    let own = |name: &str| about.outlet.as_ref().is_some_and(|outlet| outlet.value.eq_ignore_ascii_case(name));
+    about.credit = places.first(&rules.credit, |words| places::name(words).filter(|name| !own(name)));
     if let (Some(title), Some(outlet)) = (&mut about.title, &about.outlet) {
         title.value = without_outlet(&title.value, &outlet.value).into();
     }
@@ -100,6 +104,12 @@ pub fn plain(html: &str) -> String {
 }
 
 impl About {
+    /// The one agency that it credits, else that it names as the author.
+    pub fn agency<'r>(&self, page_rules: &'r PageRules) -> Option<&'r str> {
+        let named = |told: &Option<Told<Box<str>>>| page_rules.credits.named(&told.as_ref()?.value);
+        named(&self.credit).or_else(|| named(&self.author))
+    }
+
     /// The first date of publication that can be right and does not contradict the page's address, else the address's.
     fn dates(&mut self, rules: &WebRules, page_rules: &PageRules, places: &Places<'_>) {
         let address = self.url.as_ref().and_then(|url| page::day_of_address(page_rules, &url.value));

@@ -21,7 +21,7 @@ pub(super) struct Places<'p> {
 
 impl Places<'_> {
     /// The first value that `usable` takes.
-    pub(super) fn first(&self, places: &[Place], usable: fn(&str) -> Option<Box<str>>) -> Option<Told<Box<str>>> {
+    pub(super) fn first(&self, places: &[Place], usable: impl Fn(&str) -> Option<Box<str>>) -> Option<Told<Box<str>>> {
         places.iter().find_map(|place| {
             let words = self.words(&place.part)?;
             let value = usable(&words)?;

@@ -14,7 +14,7 @@ use crate::value::{Outcome, Remark};
 pub struct OutletLine<'a> {
     /// Its name.
     pub outlet: &'a str,
-    /// Its articles.
+    /// Its articles; versions of one are one.
     pub articles: usize,
     /// Events of which it gives a figure.
     pub events: usize,

@@ -3,6 +3,7 @@
 mod gate;
 mod origins;
 mod settings;
+mod spelling;
 mod template;
 
 use std::collections::BTreeMap;
@@ -20,8 +21,10 @@ use crate::value::{FindingKind, Name, Verdict};
 pub use gate::Gate;
 pub use origins::{CopyRules, OriginRules, VersionRules};
 pub use settings::{
-    ActFamily, Blocking, EventRules, Evidence, MainWeights, Marks, Measures, Nearness, Phrases, Spelling, TallyRules,
+    ActFamily, Blocking, EventRules, Evidence, MainWeights, Marks, Measures, Nearness, Phrases, Scenes, Shown,
+    TallyRules,
 };
+pub use spelling::Spelling;
 pub use template::{Field, Piece, Side, Template};
 
 /// One gate of a rule, or its opposite.
@@ -114,7 +117,10 @@ impl CompareRules {
     pub fn load(files: &RuleFiles) -> Result<Self, Vec<Error>> {
         let gazetteer = Arc::new(Gazetteer::load(files)?);
         let mut errors = Vec::new();
-        let events = read::<EventRules>(files, "compare/events.toml", &mut errors);
+        let mut events = read::<EventRules>(files, "compare/events.toml", &mut errors);
+        if let Some(Err(faults)) = events.as_mut().map(|events| events.spelling.unite(files)) {
+            errors.extend(faults);
+        }
         let mut origins = read::<OriginRules>(files, "compare/origins.toml", &mut errors);
         match Outlets::load(files) {
             Ok(outlets) => origins.iter_mut().for_each(|origins| origins.outlets = outlets.clone()),

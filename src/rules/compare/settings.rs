@@ -1,9 +1,11 @@
 //! The numbers and words of linking, comparing and tallying.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::spelling::Spelling;
 use crate::value::{Counted, GapReason};
 
 /// `compare/events.toml`: how claims come together to events.
@@ -22,22 +24,6 @@ pub struct EventRules {
     pub main: MainWeights,
     /// What is looked at, so that linking stays near-linear.
     pub blocking: Blocking,
-}
-
-/// When two names are spellings of one.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Spelling {
-    /// Jaro-Winkler likeness, 0 to 1, from which two folded names are one.
-    pub likeness: f64,
-    /// The same for a word of a person's name beside another word that both names have.
-    pub likeness_beside: f64,
-    /// Letters a folded name must have to be compared by likeness.
-    pub shortest: usize,
-    /// Letters written differently in different transcriptions, first into second.
-    pub folds: Vec<(String, String)>,
-    /// Share of the shorter name's words that two persons' names must have in common.
-    pub shared_words: f64,
 }
 
 /// Days that decide when times are near.
@@ -123,9 +109,29 @@ pub struct Marks {
     /// Letters of the shortest word that counts.
     pub shortest: usize,
     /// Capitalised words that name nothing, in small letters.
-    pub common: Vec<String>,
-    /// Words for what was struck, in small letters; those of a group are one.
-    pub scenes: Vec<Vec<String>>,
+    pub common: BTreeSet<String>,
+    /// Words for what was struck.
+    pub scenes: Scenes,
+}
+
+/// Words for what was struck, in small letters; those of a group are one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Vec<Vec<String>>")]
+pub struct Scenes(FxHashMap<String, String>);
+
+impl Scenes {
+    /// The first word of the group of a word.
+    pub fn of(&self, word: &str) -> Option<&str> {
+        self.0.get(word).map(String::as_str)
+    }
+}
+
+/// A word of several groups is of the first.
+impl From<Vec<Vec<String>>> for Scenes {
+    fn from(groups: Vec<Vec<String>>) -> Self {
+        let named = groups.iter().rev().filter_map(|group| Some((group, group.first()?)));
+        Self(named.flat_map(|(group, first)| group.iter().map(|word| (word.clone(), first.clone()))).collect())
+    }
 }
 
 /// What is looked at.
@@ -223,8 +229,10 @@ pub struct Phrases {
     pub and: String,
     /// An outlet that is not known.
     pub no_outlet: String,
-    /// "and 3 more" after two names.
+    /// "3 more" after the names that a list shows.
     pub more: String,
+    /// How many names a list shows.
+    pub names: Shown,
     /// "{speaker} in {outlet}".
     pub via: String,
     /// A day that is not known.
@@ -251,6 +259,16 @@ pub struct Phrases {
     pub gaps: BTreeMap<String, String>,
     /// What a number counts, with its `{words}`.
     pub counted: BTreeMap<String, String>,
+}
+
+/// How many names a list shows before it says how many more there are.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// Of the outlets and speakers of a finding's reason.
+    pub reason: usize,
+    /// Of those who give one number, in a policy's note.
+    pub note: usize,
 }
 
 impl Phrases {

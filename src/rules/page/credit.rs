@@ -36,7 +36,7 @@ impl Marks {
     }
 
     /// Where marks stand in a text as words of their own, with their agencies, in order.
-    fn find<'m>(&'m self, text: &'m str) -> impl Iterator<Item = (std::ops::Range<usize>, &'m str)> {
+    fn find<'m>(&'m self, text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, &'m str)> {
         let whole = |at: &std::ops::Range<usize>| {
             let word = |c: char| c.is_alphanumeric();
             let (first, last) = (text[at.clone()].starts_with(word), text[at.clone()].ends_with(word));
@@ -67,12 +67,12 @@ impl Credits {
     }
 
     /// The agency that the first letters of an article credit.
-    pub fn opening<'m>(&'m self, text: &'m str) -> Option<&'m str> {
+    pub fn opening<'m>(&'m self, text: &str) -> Option<&'m str> {
         self.opens.find(text).map(|(_, agency)| agency).next()
     }
 
     /// The agency that one of an article's last lines credits: by its last words, or as one who helped.
-    pub fn closing<'m>(&'m self, line: &'m str) -> Option<&'m str> {
+    pub fn closing<'m>(&'m self, line: &str) -> Option<&'m str> {
         let last = |(at, agency): (std::ops::Range<usize>, &'m str)| {
             let rest = line[at.end..].trim_matches(|c: char| c.is_whitespace() || c == '.');
             rest.is_empty().then_some(agency)
@@ -86,7 +86,7 @@ impl Credits {
     }
 
     /// The one agency that a line names.
-    pub fn named<'m>(&'m self, line: &'m str) -> Option<&'m str> {
+    pub fn named<'m>(&'m self, line: &str) -> Option<&'m str> {
         only(self.names.find(line).map(|(_, agency)| agency))
     }
 }

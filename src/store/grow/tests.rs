@@ -66,7 +66,7 @@ fn derived(store: &Store) -> Vec<String> {
          actors || ' ' || incidents FROM events ORDER BY event",
         "SELECT claim || ' ' || event FROM (SELECT claims.claim, events.event FROM claims JOIN events ON events.id = \
          claims.event) ORDER BY claim",
-        "SELECT finding || ' ' || positions.label || ' ' || claims.claim FROM position_claims JOIN positions ON positions.id = \
+        "SELECT findings.finding || ' ' || positions.label || ' ' || claims.claim FROM position_claims JOIN positions ON positions.id = \
          position JOIN findings ON findings.id = positions.finding JOIN claims ON claims.id = position_claims.claim \
          ORDER BY 1",
         "SELECT one.document || ' ' || first.document FROM versions JOIN documents AS one ON one.id = versions.document \
