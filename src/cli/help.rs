@@ -9,7 +9,8 @@ Examples:
 Exit status:
   0  everything was read
   1  finished, but something could not be read, or a decision has lapsed; warnings say what
-  2  wrong usage, or nothing could be done";
+  2  wrong usage, or nothing could be done
+  130, 143  ended by Ctrl-C or SIGTERM; every file is whole, or as it was before";
 
 pub(super) const REPORT_EXAMPLES: &str = "\
 Examples:

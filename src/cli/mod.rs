@@ -7,6 +7,8 @@ mod decide;
 mod errors;
 mod help;
 mod inputs;
+#[cfg(unix)]
+mod interrupt;
 mod judge;
 mod kept;
 mod listing;
@@ -105,6 +107,11 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         // This fails only when the pool was built before, which keeps working with its own number of threads.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
     }
+    #[cfg(unix)]
+    interrupt::watch(match args.command {
+        Command::Review(_) => interrupt::Ends::Terminated,
+        _ => interrupt::Ends::Both,
+    });
     match &args.command {
         Command::Report(report) => write_report(global, report),
         Command::Claims(claims) => write_claims(global, claims),
