@@ -33,7 +33,8 @@ pub(super) struct Global {
     /// Lay the rule files of a folder over those built in: a file of the same path replaces, others join
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) rules: Option<PathBuf>,
-    /// Number of threads [default: one per core]; the output is the same for any number
+    /// Number of threads beside the one that fetches the articles [default: one per core]; the output is the same for any
+    /// number
     #[arg(long, global = true, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
     /// Show no warnings, progress or names of written files; the exit status still tells
@@ -158,6 +159,10 @@ pub(super) struct StreamArgs {
 pub(super) struct ClaimsArgs {
     #[command(flatten)]
     pub(super) stream: StreamArgs,
+    /// Write each article's claims as soon as it is read, as JSON Lines, and keep nothing: without the events, for which all
+    /// articles have to be read
+    #[arg(long, conflicts_with_all = ["format", "output"])]
+    pub(super) as_read: bool,
     #[command(flatten)]
     pub(super) decided: review::DecidedArgs,
 }

@@ -35,7 +35,8 @@ pub(super) const CLAIMS_EXAMPLES: &str = "\
 Examples:
   gainsay claims articles/
   gainsay claims articles/ --format csv -o claims.csv
-  cat article.txt | gainsay claims -";
+  cat article.txt | gainsay claims -
+  tail -f -n +1 articles.jsonl | gainsay claims - --as-read";
 
 pub(super) const TALLIES_EXAMPLES: &str = "\
 Examples:

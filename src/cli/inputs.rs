@@ -9,8 +9,8 @@ use super::output::listed;
 use super::{Exit, Stop, load, no_articles, warn};
 use crate::error::Error;
 use crate::input::{Passed, Raw, Reader, Why};
-use crate::report::Format;
 use crate::report::table::{self, Row};
+use crate::report::{self, Format};
 use crate::text::TextHash;
 use crate::web::Told;
 
@@ -76,7 +76,7 @@ fn write(lines: &[Line], format: Format, out: &mut dyn Write) -> io::Result<()> 
         }),
         Format::Csv => {
             let mut rows = csv::Writer::from_writer(out);
-            lines.iter().try_for_each(|line| rows.serialize(line)).map_err(io::Error::other)?;
+            lines.iter().try_for_each(|line| rows.serialize(line)).map_err(report::csv::cause)?;
             rows.flush()
         }
         Format::Markdown => table::markdown(lines.iter().cloned(), out),

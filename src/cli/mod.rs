@@ -18,6 +18,7 @@ mod progress;
 mod review;
 mod rules;
 mod score;
+mod streams;
 mod terminal;
 mod verify;
 
@@ -36,10 +37,7 @@ use crate::input::{Raw, Reader};
 use crate::report::{self, Report, Stream};
 use crate::rules::RuleSet;
 use args::review::{ComparedArgs, CorpusArgs, DecidedArgs};
-use args::{
-    Args, AuditArgs, AuditBy, ClaimsArgs, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs,
-    TollsArgs,
-};
+use args::{Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, TollsArgs};
 use output::{deliver, listed, stderr, to_stdout};
 use progress::Progress;
 
@@ -114,14 +112,14 @@ fn run(args: &Args) -> Result<Exit, Stop> {
     });
     match &args.command {
         Command::Report(report) => write_report(global, report),
-        Command::Claims(claims) => write_claims(global, claims),
+        Command::Claims(claims) => streams::claims(global, claims),
         Command::Findings(args) => write_findings(global, args),
         Command::Tallies(args) => write_compared(global, args, Stream::Tallies, Until::Comparison),
         Command::Tolls(tolls) => write_tolls(global, tolls),
         Command::Audit(audit) => write_audit(global, audit),
-        Command::Times(stream) => write_stream(global, stream, Stream::Times),
-        Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
-        Command::Coverage(stream) => write_stream(global, stream, Stream::Coverage),
+        Command::Times(stream) => streams::write(global, stream, Stream::Times),
+        Command::Attributions(stream) => streams::write(global, stream, Stream::Attributions),
+        Command::Coverage(stream) => streams::write(global, stream, Stream::Coverage),
         Command::Graph(graph) => write_graph(global, graph),
         Command::Score(args) => score::run(global, args),
         Command::Verify(args) => verify::run(global, args),
@@ -174,34 +172,6 @@ fn write_findings(global: &Global, args: &ComparedArgs) -> Result<Exit, Stop> {
 
 fn write_compared(global: &Global, args: &ComparedArgs, stream: Stream, until: Until) -> Result<Exit, Stop> {
     let (analysis, exit) = read_corrected(global, load(global)?, &args.corpus, &args.decided, until)?;
-    listed(global, &args.out, |format, out| report::write(stream, format, analysis, out))?;
-    Ok(exit)
-}
-
-fn write_claims(global: &Global, args: &ClaimsArgs) -> Result<Exit, Stop> {
-    let corpus = Corpus::of(&args.stream.paths);
-    let kept = kept::of(&args.decided, corpus)?;
-    let goal = (Wanted::default(), Until::Events);
-    let (analysis, exit) = told(global, analysed(global, load(global)?, corpus, &kept.corrections, goal, |_| ())?);
-    listed(global, &args.stream.out, |format, out| report::write(Stream::Claims, format, analysis, out))?;
-    Ok(exit)
-}
-
-fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Exit, Stop> {
-    let wanted = Wanted {
-        times: stream == Stream::Times,
-        attributions: stream == Stream::Attributions,
-        gaps: if stream == Stream::Coverage { Gaps::All } else { Gaps::Unread },
-        texts: false,
-    };
-    let until = match stream {
-        Stream::Times | Stream::Attributions | Stream::Coverage => Until::Extraction,
-        Stream::Claims => Until::Events,
-        Stream::Findings | Stream::Tallies => Until::Comparison,
-        Stream::Audit | Stream::AuditFigures => Until::Audit,
-        Stream::Tolls => Until::Policies,
-    };
-    let (analysis, exit) = read(global, Corpus::of(&args.paths), wanted, until)?;
     listed(global, &args.out, |format, out| report::write(stream, format, analysis, out))?;
     Ok(exit)
 }
