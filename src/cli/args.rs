@@ -14,6 +14,7 @@ use super::help::{
     EXAMPLES, EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, INPUTS_EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES,
     RULES_EXAMPLES, SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
 };
+use crate::input::glob;
 use crate::report;
 
 /// Reads what many outlets say about the same events and shows where they disagree.
@@ -37,6 +38,9 @@ pub(super) struct Global {
     /// number
     #[arg(long, global = true, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
+    /// Leave out what GLOB names in folders and archives, as a line of a folder's .gainsayignore does; may be repeated
+    #[arg(long, global = true, value_name = "GLOB", value_parser = glob)]
+    pub(super) ignore: Vec<String>,
     /// Show no warnings, progress or names of written files; the exit status still tells
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,

@@ -131,11 +131,13 @@ Examples:
   gainsay inputs articles/
   gainsay inputs articles/ news.zip crawl.warc.gz --format csv -o inputs.csv
   gainsay inputs articles/ --format jsonl | jq 'select(.status != \"read\")'
+  gainsay inputs articles/ --ignore 'drafts/' --ignore '*.old.txt'
 
 Each file, archived file, record or row is one line. Its status:
   read       it is a document; what is known of it, and from where, stands beside it
   repeated   it says the same as a document before, and counts once
   language   it is in a language without rules, and is left alone
+  ignored    a glob of `--ignore`, or of the .gainsayignore of a folder, leaves it out
   passed     its name or kind is none of an article
   refused    it could not be read, or goes beyond a limit
 

@@ -1,14 +1,14 @@
 //! `gainsay inputs`: files and folders in, one line for each thing found in them out.
 
-use std::io::{self, BufReader, Write, stdin};
+use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::args::{Global, StreamArgs};
 use super::output::listed;
-use super::{Exit, Stop, load, no_articles, warn};
+use super::{Exit, Stop, load, no_articles, reader, warn};
 use crate::error::Error;
-use crate::input::{Passed, Raw, Reader, Why};
+use crate::input::{Passed, Raw, Why};
 use crate::report::table::{self, Row};
 use crate::report::{self, Format};
 use crate::text::TextHash;
@@ -46,7 +46,7 @@ struct Line {
 
 /// Reads everything, keeps nothing but the lines, and writes them.
 pub(super) fn run(global: &Global, args: &StreamArgs) -> Result<Exit, Stop> {
-    let mut reader = Reader::new(load(global)?, args.paths.iter().cloned(), BufReader::new(stdin())).listing();
+    let mut reader = reader(global, load(global)?, &args.paths).listing();
     let (mut lines, mut warnings) = (Vec::new(), Vec::new());
     loop {
         let next = reader.next();
@@ -129,6 +129,7 @@ impl Line {
         let line = passed.raw.as_deref().map(Self::read).unwrap_or_default();
         let (status, why) = match passed.why {
             Why::Name => ("passed", "its name is none of an article".to_owned()),
+            Why::Ignored(rule) => ("ignored", format!("{rule} leaves it out")),
             Why::Empty => ("passed", "no article is in it".to_owned()),
             Why::Repeats(id) => ("repeated", format!("the text is that of {id}")),
             Why::Language(language) => ("language", format!("there are no rules for {language}")),

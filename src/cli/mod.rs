@@ -259,6 +259,12 @@ fn read(global: &Global, corpus: Corpus<'_>, wanted: Wanted, until: Until) -> Re
     read_with(global, load(global)?, corpus, wanted, until, |_| ())
 }
 
+/// A reader of these paths, and of standard input where one of them means it.
+fn reader<'i>(global: &Global, rules: &'i RuleSet, paths: &[PathBuf]) -> Reader<'i> {
+    let reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(io::stdin()));
+    reader.ignoring(global.ignore.iter().map(String::as_str))
+}
+
 /// Reads and analyses the articles, shows each to `seen`, and tells on standard error what could not be read. The
 /// analysis is kept until the program ends, as the rules are.
 fn read_with(
@@ -317,7 +323,7 @@ fn analysed(
     mut seen: impl FnMut(&Raw) + Send,
 ) -> Result<Analysis, Stop> {
     let paths = corpus.paths;
-    let mut reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(io::stdin()));
+    let mut reader = reader(global, rules, paths);
     let mut progress = Progress::of(global, rules, paths, reader.meter());
     let shown = reader.by_ref().inspect(|raw| raw.iter().for_each(&mut seen));
     let mut analysis = analyze(shown, rules, wanted, Until::Extraction, |articles| progress.show(articles));

@@ -1,19 +1,18 @@
 //! The streams of what articles say one by one: claims, times, attributions, coverage. As JSON Lines they are written while
 //! the articles are read, and nothing is kept.
 
-use std::io::{self, BufReader, IsTerminal};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process;
 
 use super::args::{ClaimsArgs, Global, StreamArgs};
 use super::output::{listed, of_list, to_stdout};
 use super::progress::Progress;
-use super::{Corpus, Exit, Stop, analysed, finish, kept, load, no_articles, read, told, warn};
+use super::{Corpus, Exit, Stop, analysed, finish, kept, load, no_articles, read, reader, told, warn};
 use crate::analysis::{Analysis, Until, analyze_each};
 use crate::decision::Correction;
 use crate::error::Error;
 use crate::extract::{Gaps, Wanted};
-use crate::input::Reader;
 use crate::report::{self, Format, Stream};
 use crate::rules::RuleSet;
 
@@ -72,7 +71,7 @@ impl<'a> Flow<'a> {
     }
 
     fn run(mut self, wanted: Wanted, corrections: &[Correction]) -> Result<Exit, Stop> {
-        let mut reader = Reader::new(self.rules, self.paths.iter().cloned(), BufReader::new(io::stdin()));
+        let mut reader = reader(self.global, self.rules, self.paths);
         // Lines that come one by one on a terminal are sign of life enough.
         let progress = || Progress::of(self.global, self.rules, self.paths, reader.meter());
         let mut progress = (!io::stdout().is_terminal()).then(progress);

@@ -1,15 +1,14 @@
 //! `gainsay verify`: a file of quotes and the articles in, what became of each quote out.
 
 use std::fs::File;
-use std::io::{BufReader, stdin};
+use std::io::BufReader;
 
 use super::args::Global;
 use super::args::review::VerifyArgs;
 use super::output::listed;
 use super::progress::Progress;
-use super::{Exit, Stop, load, no_articles, warn};
+use super::{Exit, Stop, load, no_articles, reader, warn};
 use crate::error::{Error, Location};
-use crate::input::Reader;
 use crate::report;
 use crate::value::EvidenceStatus;
 use crate::verify::{Verifier, evidence};
@@ -28,7 +27,7 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Stop> {
     let mut verifier = Verifier::new(read.evidence);
     let paths = &args.stream.paths;
     let rules = load(global)?;
-    let mut reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(stdin()));
+    let mut reader = reader(global, rules, paths);
     let mut progress = Progress::of(global, rules, paths, reader.meter());
     let (mut articles, mut warnings) = (0_usize, Vec::new());
     for raw in reader.by_ref() {
