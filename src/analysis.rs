@@ -1,5 +1,6 @@
 //! Analysis: the stages run one after the other over a stream of articles, and everything they found.
 
+mod batches;
 mod order;
 mod reviewed;
 mod shared;
@@ -7,6 +8,7 @@ mod shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -28,10 +30,8 @@ use crate::tally::{self, Tally};
 use crate::text::{Article, Document};
 use crate::value::Verdict;
 
-/// A batch is handed to the threads once it holds this many articles …
-const BATCH_ARTICLES: usize = 256;
-/// … or this many bytes of text, so that only so much text is in memory at a time.
-const BATCH_BYTES: usize = 8 << 20;
+/// So long an article that was read may wait for others before it is shown to who wants each as it comes.
+const PATIENCE: Duration = Duration::from_millis(20);
 
 /// How far to go; each step includes the ones before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,7 +133,7 @@ pub struct Analysis {
 /// The next batch is fetched while one is read. Results do not depend on the number of threads. `progress` is told
 /// the number of articles read so far, once per batch.
 pub fn analyze<S: Source>(
-    mut sources: impl Iterator<Item = Result<S, Error>> + Send,
+    sources: impl Iterator<Item = Result<S, Error>> + Send,
     rules: &RuleSet,
     wanted: Wanted,
     until: Until,
@@ -142,47 +142,33 @@ pub fn analyze<S: Source>(
     let mut analysis = Analysis::default();
     let mut said = BTreeSet::new();
     let mut shared = Shared::default();
-    let mut batch = Batch::next(&mut sources);
-    while !batch.is_empty() {
-        let Batch { articles, warnings } = batch;
-        let (read, next) = rayon::join(|| read(articles, rules, wanted), || Batch::next(&mut sources));
-        analysis.warnings.extend(warnings.into_iter().filter(|warning| said.insert(warning.to_string())));
+    batches::each(sources, None, |batch| {
+        let read = read(batch.articles, rules, wanted);
+        analysis.warnings.extend(batch.warnings.into_iter().filter(|warning| said.insert(warning.to_string())));
         analysis.take(read, wanted.gaps, &mut shared);
         progress(analysis.articles.len());
-        batch = next;
-    }
+    });
     drop((said, shared));
     analysis.proceed(rules, until);
     analysis
 }
 
-/// Articles waiting to be read, and the warnings met while they were fetched.
-struct Batch<S> {
-    articles: Vec<S>,
-    warnings: Vec<Error>,
-}
-
-impl<S: Source> Batch<S> {
-    /// The next batch; an empty one at the end.
-    fn next(sources: &mut impl Iterator<Item = Result<S, Error>>) -> Self {
-        let mut batch = Self { articles: Vec::new(), warnings: Vec::new() };
-        let mut bytes = 0;
-        while batch.articles.len() < BATCH_ARTICLES && bytes < BATCH_BYTES {
-            match sources.next() {
-                Some(Ok(source)) => {
-                    bytes += source.bytes();
-                    batch.articles.push(source);
-                }
-                Some(Err(warning)) => batch.warnings.push(warning),
-                None => break,
-            }
-        }
-        batch
-    }
-
-    fn is_empty(&self) -> bool {
-        self.articles.is_empty() && self.warnings.is_empty()
-    }
+/// Reads every article and shows what was found to `show`, some articles at a time, each as soon as it is read; nothing is
+/// kept. Which articles are shown together depends on how fast they come, their order does not.
+pub fn analyze_each<S: Source>(
+    sources: impl Iterator<Item = Result<S, Error>> + Send,
+    rules: &RuleSet,
+    wanted: Wanted,
+    mut show: impl FnMut(Analysis),
+) {
+    let mut said = BTreeSet::new();
+    batches::each(sources, Some(PATIENCE), |batch| {
+        let mut part = Analysis::default();
+        let read = read(batch.articles, rules, wanted);
+        part.warnings.extend(batch.warnings.into_iter().filter(|warning| said.insert(warning.to_string())));
+        part.take(read, wanted.gaps, &mut Shared::default());
+        show(part);
+    });
 }
 
 /// Reads articles on all threads; the results keep their order, and texts that are not wanted are let go.

@@ -64,6 +64,7 @@
 //! | To know … | Start at |
 //! | :--- | :--- |
 //! | how the stages are put together | [`analysis::analyze`] |
+//! | how results come out while articles go in | [`analysis::analyze_each`], then `src/analysis/batches.rs` |
 //! | how a sentence becomes claims | [`extract::extract`], then `src/extract/sentence.rs` |
 //! | why a sentence gave no claim | [`extract::Gap`], then `src/extract/gap.rs` |
 //! | what a rule file may say | `rules/README.md`, then [`rules::lexicon`], [`rules::pattern`], [`rules::compare`] |

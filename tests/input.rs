@@ -104,6 +104,39 @@ fn sources_csv_wins_over_front_matter_and_its_bad_rows_are_warnings() {
 }
 
 #[test]
+fn pages_of_one_name_are_told_apart_by_their_folders() {
+    let page = |text: &str| format!("<html><body><p>{text}</p></body></html>").into_bytes();
+    let pages = ["raid", "truce", "again/truce"].map(|folder| (format!("{folder}/index.html"), page(folder)));
+    let files: Vec<(&str, &[u8])> = pages.iter().map(|(name, page)| (name.as_str(), page.as_slice())).collect();
+    let root = folder(&files);
+    let (documents, warnings) = all(&[root.path().to_owned()], b"");
+    let read: Vec<(&str, &str)> =
+        documents.iter().map(|raw| (raw.article.document.as_ref(), raw.text.as_str())).collect();
+    assert_eq!(read, [("index", "again/truce"), ("raid-index", "raid"), ("truce-index", "truce")]);
+    assert_eq!(warnings, []);
+}
+
+#[test]
+fn many_pages_keep_their_order_and_their_warnings_between_them() {
+    let name = |number: usize| match number % 50 {
+        7 => format!("{number:03}.txt"),
+        _ => format!("{number:03}.html"),
+    };
+    let text =
+        |number: usize| if number % 60 == 9 { String::new() } else { format!("<html><p>{number} men died.</p>") };
+    let files: Vec<(String, String)> = (0..200).map(|number| (name(number), text(number))).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let root = folder(&files);
+    let read: Vec<String> = Reader::new(rules(), [root.path().to_owned()], &b""[..])
+        .map(|read| match read {
+            Ok(raw) => raw.article.document.to_string(),
+            Err(error) => error.at.file.file_stem().unwrap().to_string_lossy().into_owned(),
+        })
+        .collect();
+    assert_eq!(read, (0..200).map(|number| format!("{number:03}")).collect::<Vec<_>>());
+}
+
+#[test]
 fn json_lines_are_read_line_by_line_and_bad_ones_passed_over() {
     let lines = b"\xEF\xBB\xBF{\"id\": 7, \"title\": \"T\", \"text\": \"body\", \"extra\": [1]}\r\n\
         \n\

@@ -87,3 +87,42 @@ fn standard_input_may_be_a_page() {
     assert_eq!(ended.status, 0);
     assert_eq!(lines(&ended.out, &["path", "kind", "outlet"]), [["-", "html", "Courier"]]);
 }
+
+#[test]
+fn what_the_user_leaves_out_is_listed_with_the_rule_that_does() {
+    let desk = Desk::new()
+        .file("all/.gainsayignore", "# what is no article\ndrafts/\n*.old.txt\n!kept.old.txt\n")
+        .file("all/a.txt", "Two people died on Monday.")
+        .file("all/a.old.txt", "Three people died on Monday.")
+        .file("all/kept.old.txt", "Four people died on Monday.")
+        .file("all/drafts/b.txt", "Five people died on Monday.")
+        .file("all/sub/.gainsayignore", "/c.txt\n{c\n")
+        .file("all/sub/c.txt", "Six people died on Monday.")
+        .file("all/sub/d.html", PAGE);
+    let ended = desk.run("inputs all --ignore *.html --ignore x{ --format jsonl");
+    assert_eq!((ended.status, ended.out.as_str()), (2, ""), "{ended:?}");
+    let ended = desk.run("inputs all --ignore *.html --ignore /sub/x --format jsonl");
+    let expected = [
+        ["all/a.old.txt", "ignored", "`*.old.txt` in all/.gainsayignore leaves it out"],
+        ["all/a.txt", "read", "null"],
+        ["all/drafts", "ignored", "`drafts/` in all/.gainsayignore leaves it out"],
+        ["all/kept.old.txt", "read", "null"],
+        ["all/sub/.gainsayignore", "refused", "null"],
+        ["all/sub/c.txt", "ignored", "`/c.txt` in all/sub/.gainsayignore leaves it out"],
+        ["all/sub/d.html", "ignored", "`--ignore *.html` leaves it out"],
+    ];
+    let mut listed = lines(&ended.out, &["path", "status", "why"]);
+    assert!(listed.iter().any(|line| line[1] == "refused" && line[2].starts_with("no glob: ")), "{listed:?}");
+    listed.iter_mut().filter(|line| line[1] == "refused").for_each(|line| line[2] = "null".to_owned());
+    listed.sort();
+    assert_eq!(listed, expected);
+    let read = |arguments: &str| {
+        let mut documents = lines(&desk.run(arguments).out, &["document"]).concat();
+        documents.dedup();
+        documents
+    };
+    assert_eq!(read("claims all"), ["a", "kept.old", "d"]);
+    assert_eq!(read("claims all --ignore sub --as-read"), ["a", "kept.old"]);
+    // What is named itself is read.
+    assert_eq!(read("claims all/drafts/b.txt all/a.old.txt --ignore *.txt"), ["b", "a.old"]);
+}

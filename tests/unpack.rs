@@ -156,6 +156,29 @@ fn names_in_archives_are_only_names() {
 }
 
 #[test]
+fn an_archive_s_own_table_tells_of_its_files() {
+    let table = |file: &str, outlet: &str| format!("file,outlet,published\n{file},{outlet},2022-09-14\n").into_bytes();
+    let (outer, inner) = (table("sub/a.txt", "Courier"), table("c.txt", "Herald"));
+    let files: &[(&str, &[u8])] =
+        &[("sub/a.txt", b"A"), ("b.txt", b"B"), ("sources.csv", &outer), ("x/c.txt", b"C"), ("x/sources.csv", &inner)];
+    let folder = tempfile::tempdir().unwrap();
+    let outlets = |name: &str, bytes: &[u8]| -> Vec<String> {
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let read = Reader::new(&RULES, [folder.path().join(name)], &b""[..]).map(Result::unwrap);
+        read.map(|raw| format!("{} {}", raw.article.document, raw.article.outlet.as_deref().unwrap_or("-"))).collect()
+    };
+    assert_eq!(outlets("a.zip", &zip(files)), ["a Courier", "b -", "c Herald"]);
+    let inside = zip(&[("in.zip", &zip(files))]);
+    assert_eq!(outlets("b.zip", &inside), ["a Courier", "b -", "c Herald"]);
+    // A tar file is read from front to back: a table is about what comes after it.
+    assert_eq!(outlets("a.tar", &tar(files)), ["a -", "b -", "c -"]);
+    let turned: Vec<(&str, &[u8])> = files.iter().rev().copied().collect();
+    assert_eq!(outlets("b.tar", &tar(&turned)), ["c Herald", "b -", "a Courier"]);
+    let bad = outlets("c.zip", &zip(&[("a.txt", b"A"), ("sources.csv", b"file,outlet\na.txt,Courier\n")]));
+    assert_eq!(bad, ["a Courier"]);
+}
+
+#[test]
 fn bombs_and_broken_archives_are_refused_and_the_rest_goes_on() {
     let zeros = vec![b'0'; 24 << 20];
     let text: &[u8] = b"Two died.";

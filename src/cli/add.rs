@@ -1,13 +1,13 @@
 //! `gainsay add`: articles in, a store that keeps them out.
 
-use std::io::{BufReader, Write, stdin};
+use std::io::Write;
 use std::time::Duration;
 
 use super::args::Global;
 use super::args::db::AddArgs;
 use super::output::{stderr, to_stdout};
 use super::progress::Progress;
-use super::{Corpus, Exit, Stop, load, no_articles, warn};
+use super::{Corpus, Exit, Stop, load, no_articles, reader, warn};
 use crate::error::Error;
 use crate::input::{Raw, Reader};
 use crate::rules::RuleSet;
@@ -30,7 +30,7 @@ struct Sum {
 pub(super) fn run(global: &Global, args: &AddArgs) -> Result<Exit, Stop> {
     let rules = &*load(global)?;
     let mut store = Store::create(&args.db, Duration::from_secs(args.wait))?;
-    let mut reader = Reader::new(rules, args.paths.iter().cloned(), BufReader::new(stdin())).as_given();
+    let mut reader = reader(global, rules, &args.paths).as_given();
     let mut progress = Progress::of(global, rules, &args.paths, reader.meter());
     let mut sum = Sum::default();
     read(global, rules, &mut store, &mut reader, &mut progress, &mut sum)?;

@@ -15,6 +15,7 @@ use super::help::{
     EXAMPLES, EXPLAIN_EXAMPLES, EXPORT_EXAMPLES, GRAPH_EXAMPLES, INPUTS_EXAMPLES, MAN_EXAMPLES, REPORT_EXAMPLES,
     RULES_EXAMPLES, SCHEMA_EXAMPLES, SCORE_EXAMPLES, SHOW_EXAMPLES, TALLIES_EXAMPLES, TIMES_EXAMPLES, TOLLS_EXAMPLES,
 };
+use crate::input::glob;
 use crate::report;
 
 /// Reads what many outlets say about the same events and shows where they disagree.
@@ -34,9 +35,13 @@ pub(super) struct Global {
     /// Lay the rule files of a folder over those built in: a file of the same path replaces, others join
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) rules: Option<PathBuf>,
-    /// Number of threads [default: one per core]; the output is the same for any number
+    /// Number of threads beside the one that fetches the articles [default: one per core]; the output is the same for any
+    /// number
     #[arg(long, global = true, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
+    /// Leave out what GLOB names in folders and archives, as a line of a folder's .gainsayignore does; may be repeated
+    #[arg(long, global = true, value_name = "GLOB", value_parser = glob)]
+    pub(super) ignore: Vec<String>,
     /// Show no warnings, progress or names of written files; the exit status still tells
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
@@ -179,6 +184,10 @@ pub(super) struct StreamArgs {
 pub(super) struct ClaimsArgs {
     #[command(flatten)]
     pub(super) stream: StreamArgs,
+    /// Write each article's claims as soon as it is read, as JSON Lines, and keep nothing: without the events, for which all
+    /// articles have to be read
+    #[arg(long, conflicts_with_all = ["format", "output"])]
+    pub(super) as_read: bool,
     #[command(flatten)]
     pub(super) decided: review::DecidedArgs,
 }

@@ -9,7 +9,8 @@ Examples:
 Exit status:
   0  everything was read
   1  finished, but something could not be read, or a decision has lapsed; warnings say what
-  2  wrong usage, or nothing could be done";
+  2  wrong usage, or nothing could be done
+  130, 143  ended by Ctrl-C or SIGTERM; every file is whole, or as it was before";
 
 pub(super) const REPORT_EXAMPLES: &str = "\
 Examples:
@@ -34,7 +35,8 @@ pub(super) const CLAIMS_EXAMPLES: &str = "\
 Examples:
   gainsay claims articles/
   gainsay claims articles/ --format csv -o claims.csv
-  cat article.txt | gainsay claims -";
+  cat article.txt | gainsay claims -
+  tail -f -n +1 articles.jsonl | gainsay claims - --as-read";
 
 pub(super) const TALLIES_EXAMPLES: &str = "\
 Examples:
@@ -129,11 +131,13 @@ Examples:
   gainsay inputs articles/
   gainsay inputs articles/ news.zip crawl.warc.gz --format csv -o inputs.csv
   gainsay inputs articles/ --format jsonl | jq 'select(.status != \"read\")'
+  gainsay inputs articles/ --ignore 'drafts/' --ignore '*.old.txt'
 
 Each file, archived file, record or row is one line. Its status:
   read       it is a document; what is known of it, and from where, stands beside it
   repeated   it says the same as a document before, and counts once
   language   it is in a language without rules, and is left alone
+  ignored    a glob of `--ignore`, or of the .gainsayignore of a folder, leaves it out
   passed     its name or kind is none of an article
   refused    it could not be read, or goes beyond a limit
 

@@ -1,16 +1,16 @@
 //! `gainsay inputs`: files and folders in, one line for each thing found in them out.
 
-use std::io::{self, BufReader, Write, stdin};
+use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::args::{Global, InputsArgs};
 use super::output::listed;
-use super::{Corpus, Exit, Stop, load, no_articles, warn};
+use super::{Corpus, Exit, Stop, load, no_articles, reader, warn};
 use crate::error::Error;
-use crate::input::{Passed, Raw, Reader, Why};
-use crate::report::Format;
+use crate::input::{Passed, Raw, Why};
 use crate::report::table::{self, Row};
+use crate::report::{self, Format};
 use crate::text::TextHash;
 use crate::web::Told;
 
@@ -46,7 +46,7 @@ struct Line {
 
 /// Reads everything, keeps nothing but the lines, and writes them.
 pub(super) fn run(global: &Global, args: &InputsArgs) -> Result<Exit, Stop> {
-    let mut reader = Reader::new(load(global)?, args.paths.iter().cloned(), BufReader::new(stdin())).listing();
+    let mut reader = reader(global, load(global)?, &args.paths).listing();
     let (mut lines, mut warnings) = (Vec::new(), Vec::new());
     loop {
         let next = reader.next();
@@ -76,7 +76,7 @@ fn write(lines: &[Line], format: Format, out: &mut dyn Write) -> io::Result<()> 
         }),
         Format::Csv => {
             let mut rows = csv::Writer::from_writer(out);
-            lines.iter().try_for_each(|line| rows.serialize(line)).map_err(io::Error::other)?;
+            lines.iter().try_for_each(|line| rows.serialize(line)).map_err(report::csv::cause)?;
             rows.flush()
         }
         Format::Markdown => table::markdown(lines.iter().cloned(), out),
@@ -129,6 +129,7 @@ impl Line {
         let line = passed.raw.as_deref().map(Self::read).unwrap_or_default();
         let (status, why) = match passed.why {
             Why::Name => ("passed", "its name is none of an article".to_owned()),
+            Why::Ignored(rule) => ("ignored", format!("{rule} leaves it out")),
             Why::Empty => ("passed", "no article is in it".to_owned()),
             Why::Repeats(id) => ("repeated", format!("the text is that of {id}")),
             Why::Language(language) => ("language", format!("there are no rules for {language}")),

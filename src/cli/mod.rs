@@ -10,6 +10,8 @@ mod errors;
 mod given;
 mod help;
 mod inputs;
+#[cfg(unix)]
+mod interrupt;
 mod judge;
 mod kept;
 mod listing;
@@ -19,12 +21,13 @@ mod progress;
 mod review;
 mod rules;
 mod score;
+mod streams;
 mod terminal;
 mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser};
@@ -37,10 +40,7 @@ use crate::input::{Raw, Reader};
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
 use args::review::{ComparedArgs, CorpusArgs, DecidedArgs};
-use args::{
-    Args, AuditArgs, AuditBy, ClaimsArgs, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs,
-    TollsArgs,
-};
+use args::{Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, TollsArgs};
 use given::{Corpus, Given};
 use output::{deliver, form, listed, stderr, to_stdout};
 use progress::Progress;
@@ -109,16 +109,21 @@ fn run(args: &Args) -> Result<Exit, Stop> {
         // This fails only when the pool was built before, which keeps working with its own number of threads.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
     }
+    #[cfg(unix)]
+    interrupt::watch(match args.command {
+        Command::Review(_) => interrupt::Ends::Terminated,
+        _ => interrupt::Ends::Both,
+    });
     match &args.command {
         Command::Report(report) => write_report(global, report),
-        Command::Claims(claims) => write_claims(global, claims),
+        Command::Claims(claims) => streams::claims(global, claims),
         Command::Findings(args) => write_findings(global, args),
         Command::Tallies(args) => write_compared(global, args, Stream::Tallies, Until::Comparison),
         Command::Tolls(tolls) => write_tolls(global, tolls),
         Command::Audit(audit) => write_audit(global, audit),
-        Command::Times(stream) => write_stream(global, stream, Stream::Times),
-        Command::Attributions(stream) => write_stream(global, stream, Stream::Attributions),
-        Command::Coverage(stream) => write_stream(global, stream, Stream::Coverage),
+        Command::Times(stream) => streams::write(global, stream, Stream::Times),
+        Command::Attributions(stream) => streams::write(global, stream, Stream::Attributions),
+        Command::Coverage(stream) => streams::write(global, stream, Stream::Coverage),
         Command::Graph(graph) => write_graph(global, graph),
         Command::Score(args) => score::run(global, args),
         Command::Verify(args) => verify::run(global, args),
@@ -184,34 +189,6 @@ fn write_compared(global: &Global, args: &ComparedArgs, stream: Stream, until: U
     Ok(exit)
 }
 
-fn write_claims(global: &Global, args: &ClaimsArgs) -> Result<Exit, Stop> {
-    let corpus = (&args.stream).into();
-    let kept = kept::of(&args.decided, corpus)?;
-    let goal = (Wanted::default(), Until::Events);
-    let (analysis, exit) = told(global, analysed(global, load(global)?, corpus, &kept.corrections, goal, |_| ())?);
-    listed(global, &args.stream.out, |format, out| report::write(Stream::Claims, format, analysis, out))?;
-    Ok(exit)
-}
-
-fn write_stream(global: &Global, args: &StreamArgs, stream: Stream) -> Result<Exit, Stop> {
-    let wanted = Wanted {
-        times: stream == Stream::Times,
-        attributions: stream == Stream::Attributions,
-        gaps: if stream == Stream::Coverage { Gaps::All } else { Gaps::Unread },
-        texts: false,
-    };
-    let until = match stream {
-        Stream::Times | Stream::Attributions | Stream::Coverage => Until::Extraction,
-        Stream::Claims => Until::Events,
-        Stream::Findings | Stream::Tallies => Until::Comparison,
-        Stream::Audit | Stream::AuditFigures => Until::Audit,
-        Stream::Tolls => Until::Policies,
-    };
-    let (analysis, exit) = read(global, args.into(), wanted, until)?;
-    listed(global, &args.out, |format, out| report::write(stream, format, analysis, out))?;
-    Ok(exit)
-}
-
 fn write_tolls(global: &Global, args: &TollsArgs) -> Result<Exit, Stop> {
     let rules = load(global)?;
     if !args.policy.is_empty() && args.policy != ["all"] {
@@ -268,6 +245,12 @@ fn load(global: &Global) -> Result<&'static mut RuleSet, Stop> {
 
 fn read(global: &Global, corpus: Corpus<'_>, wanted: Wanted, until: Until) -> Result<(&'static Analysis, Exit), Stop> {
     read_with(global, load(global)?, corpus, wanted, until, |_| ())
+}
+
+/// A reader of these paths, and of standard input where one of them means it.
+fn reader<'i>(global: &Global, rules: &'i RuleSet, paths: &[PathBuf]) -> Reader<'i> {
+    let reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(io::stdin()));
+    reader.ignoring(global.ignore.iter().map(String::as_str))
 }
 
 /// Reads and analyses the articles, shows each to `seen`, and tells on standard error what could not be read. The
@@ -328,8 +311,7 @@ fn analysed(
     mut seen: impl FnMut(&Raw) + Send,
 ) -> Result<Analysis, Stop> {
     let paths = corpus.paths;
-    let reader = Reader::new(rules, paths.iter().cloned(), BufReader::new(io::stdin()));
-    let mut reader = reader.after(given::earlier(corpus)?);
+    let mut reader = reader(global, rules, paths).after(given::earlier(corpus)?);
     let mut progress = Progress::of(global, rules, paths, reader.meter());
     let articles = given::stored(corpus, rules)?.chain(reader.by_ref().map(|raw| raw.map(Given::Raw)));
     let shown = articles.inspect(|given| given.iter().for_each(|given| seen(given.raw())));

@@ -1,16 +1,15 @@
 //! `gainsay verify`: a file of quotes and the articles in, what became of each quote out.
 
 use std::fs::File;
-use std::io::{BufReader, stdin};
+use std::io::BufReader;
 
 use super::args::Global;
 use super::args::review::VerifyArgs;
 use super::given::{Given, earlier, stored};
 use super::output::listed;
 use super::progress::Progress;
-use super::{Corpus, Exit, Stop, load, no_articles, warn};
+use super::{Corpus, Exit, Stop, load, no_articles, reader, warn};
 use crate::error::{Error, Location};
-use crate::input::Reader;
 use crate::report;
 use crate::value::EvidenceStatus;
 use crate::verify::{Verifier, evidence};
@@ -29,7 +28,7 @@ pub(super) fn run(global: &Global, args: &VerifyArgs) -> Result<Exit, Stop> {
     let mut verifier = Verifier::new(read.evidence);
     let corpus = Corpus::from(&args.stream);
     let rules = load(global)?;
-    let mut reader = Reader::new(rules, corpus.paths.iter().cloned(), BufReader::new(stdin())).after(earlier(corpus)?);
+    let mut reader = reader(global, rules, corpus.paths).after(earlier(corpus)?);
     let mut progress = Progress::of(global, rules, corpus.paths, reader.meter());
     let (mut articles, mut warnings) = (0_usize, Vec::new());
     for given in stored(corpus, rules)?.chain(reader.by_ref().map(|raw| raw.map(Given::Raw))) {

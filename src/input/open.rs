@@ -4,8 +4,10 @@ use std::collections::VecDeque;
 use std::io::{self, Cursor};
 use std::path::PathBuf;
 
+use super::pages::Page;
 use super::reader::{Open, Reader};
 use super::records::Records;
+use super::sources::is_sources;
 use super::table::Table;
 use super::unpack::{self, Archive};
 use super::warc::{Body, Warc};
@@ -44,7 +46,7 @@ impl Item {
         }
     }
 
-    fn at(&self) -> Location {
+    pub(super) fn at(&self) -> Location {
         Location::file(&self.path)
     }
 }
@@ -80,11 +82,15 @@ impl<'i> Reader<'i> {
                 }
             }
             Kind::Feed | Kind::Json => self.several(input, kind, item),
-            Kind::Zip => self.open_archive(Archive::zip_within(input, limits), item),
+            Kind::Zip => self.open_archive(Archive::zip_within(input, limits, is_sources), item),
             Kind::Tar => self.open_archive(Ok(Archive::tar(input, limits)), item),
-            Kind::Text | Kind::Page | Kind::Message => {
+            Kind::Page | Kind::Message => match decode::bytes(input, &item.path) {
+                Ok(bytes) => self.take_page(Page { part: mime::Part { bytes, ..Default::default() }, kind, item }),
+                Err(error) => self.warn(error),
+            },
+            Kind::Text => {
                 let at = item.at();
-                let read = decode::bytes(input, &item.path).and_then(|bytes| self.document(bytes, kind, item));
+                let read = decode::bytes(input, &item.path).and_then(|bytes| self.text(bytes, item));
                 match read {
                     Ok(raw) => self.hand_on(raw, at),
                     Err(error) => self.warn(error),
@@ -167,38 +173,13 @@ impl<'i> Reader<'i> {
         Ok(documents.collect())
     }
 
-    fn document(&mut self, bytes: Vec<u8>, kind: Kind, item: Item) -> Result<Raw, Error> {
-        match kind {
-            Kind::Page => self.page(bytes, &mime::Part::default(), kind, item),
-            Kind::Message => match mime::page(&bytes) {
-                Some(mut part) => self.page(std::mem::take(&mut part.bytes), &part, kind, item),
-                None => Err(Error::new(item.at(), "no web page stands in this message").help("save the page as HTML")),
-            },
-            _ => {
-                let (text, charset) = decode::text(bytes, None, &item.path)?;
-                let (article, warning) = described(&text, &item.path, item.id(), item.row);
-                if let Some(warning) = warning {
-                    self.warn(warning);
-                }
-                Ok(Raw { article, text, found: Found { charset, ..Found::default() } })
-            }
+    fn text(&mut self, bytes: Vec<u8>, item: Item) -> Result<Raw, Error> {
+        let (text, charset) = decode::text(bytes, None, &item.path)?;
+        let (article, warning) = described(&text, &item.path, item.id(), item.row);
+        if let Some(warning) = warning {
+            self.warn(warning);
         }
-    }
-
-    /// A saved page as a document; what `sources.csv` says of it wins.
-    fn page(&self, bytes: Vec<u8>, said: &mime::Part, kind: Kind, item: Item) -> Result<Raw, Error> {
-        let (html, charset) = decode::text(bytes, said.charset.as_deref(), &item.path)?;
-        let web::Page { text, about } =
-            web::read(&self.rules.input.web, &self.rules.page, &html, said.address.as_deref());
-        let id = item.id();
-        let mut article = item.row.unwrap_or_default();
-        article.document = id.into();
-        let words = |told: &Option<Told<Box<str>>>| told.as_ref().map(|told| told.value.clone());
-        article.title = article.title.or_else(|| words(&about.title));
-        article.outlet = article.outlet.or_else(|| words(&about.outlet));
-        article.url = article.url.or_else(|| words(&about.url));
-        article.published = article.published.or(about.published.as_ref().map(|told| told.value));
-        Ok(Raw { article, text, found: Found { kind, charset, about: Box::new(about), ..Found::default() } })
+        Ok(Raw { article, text, found: Found { charset, ..Found::default() } })
     }
 
     pub(super) fn open_archive(&mut self, archive: io::Result<Archive<'i>>, mut item: Item) {
@@ -214,20 +195,27 @@ impl<'i> Reader<'i> {
 
     /// The next file of an archive. Its name is a name only: nothing is written, and no other file is read by it.
     pub(super) fn go_on_archive(&mut self, mut archive: Box<Archive<'i>>, item: Item) {
-        let pass = &self.rules.input.pass;
+        let (pass, ignored) = (&self.rules.input.pass, &self.ignored);
         let mut skipped = Vec::new();
+        let folder = item.path.clone();
+        let within = |name: &str| PathBuf::from(format!("{}/{}", folder.display(), name.trim_start_matches('/')));
         let next = archive.next(|name| {
+            if is_sources(name) {
+                return true;
+            }
             let mut parts = name.rsplit(['/', '\\']);
             let file = parts.next().unwrap_or("");
             let of_articles = |folder: &str| matches!(folder, "." | "..") || !pass.folder(folder);
             let wanted = kind::by_name(file).is_some() && !pass.file(file) && parts.all(of_articles);
-            if !wanted {
-                skipped.push(name.to_owned());
+            let path = within(name);
+            let rule = ignored.rule(&path, false);
+            let read = wanted && rule.is_none();
+            if !read {
+                skipped.push((path, rule.map_or(Why::Name, |rule| Why::Ignored(rule.into()))));
             }
-            wanted
+            read
         });
-        let within = |name: &str| PathBuf::from(format!("{}/{}", item.path.display(), name.trim_start_matches('/')));
-        skipped.iter().for_each(|name| self.pass_over(within(name), Why::Name, None));
+        skipped.into_iter().for_each(|(path, why)| self.pass_over(path, why, None));
         match next {
             None => {}
             Some(Err((None, error))) => self.warn(unreadable(&item.path, &error)),
@@ -236,10 +224,15 @@ impl<'i> Reader<'i> {
                 self.open.push(Open::Archive(archive, item));
                 self.warn(unreadable(&path, &error));
             }
+            Some(Ok((name, bytes))) if is_sources(&name) => {
+                self.open.push(Open::Archive(archive, item));
+                self.take_sources(within(&name), bytes);
+            }
             Some(Ok((name, bytes))) => {
+                let row = self.row_in_archive(&within(&name), &folder);
                 let file = name.rsplit(['/', '\\']).next().unwrap_or(&name).to_owned();
                 let (archives, packed) = (item.archives, item.packed);
-                let inner = Item { path: within(&name), name: file, archives, packed, ..Item::default() };
+                let inner = Item { archives, packed, ..Item::new(within(&name), &file, row) };
                 self.open.push(Open::Archive(archive, item));
                 let kind = kind::by_name(&inner.name).unwrap_or_default();
                 self.open_stream(Box::new(Cursor::new(bytes)), kind, inner);
@@ -268,7 +261,10 @@ impl<'i> Reader<'i> {
                 let inner = Item { path, name: format!("{}-{number}.", item.id()), ..item.clone() };
                 self.open.push(Open::Warc(warc, item));
                 let at = inner.at();
-                match self.archived(part, page, inner) {
+                if page {
+                    return self.take_page(Page { part, kind: Kind::Warc, item: inner });
+                }
+                match self.archived(part, inner) {
                     Ok(raw) => self.hand_on(raw, at),
                     Err(error) => self.warn(error),
                 }
@@ -276,12 +272,8 @@ impl<'i> Reader<'i> {
         }
     }
 
-    fn archived(&mut self, mut part: mime::Part, page: bool, item: Item) -> Result<Raw, Error> {
-        let bytes = std::mem::take(&mut part.bytes);
-        if page {
-            return self.page(bytes, &part, Kind::Warc, item);
-        }
-        let (text, charset) = decode::text(bytes, part.charset.as_deref(), &item.path)?;
+    fn archived(&self, part: mime::Part, item: Item) -> Result<Raw, Error> {
+        let (text, charset) = decode::text(part.bytes, part.charset.as_deref(), &item.path)?;
         let id = item.id();
         let mut article = item.row.unwrap_or_default();
         article.document = id.into();

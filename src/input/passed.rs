@@ -20,6 +20,8 @@ pub struct Passed {
 pub enum Why {
     /// Its name is none of an article.
     Name,
+    /// A rule of the user's leaves it out, named in words.
+    Ignored(Box<str>),
     /// It was opened and holds no articles.
     Empty,
     /// It says the same as the document of this id.

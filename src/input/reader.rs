@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::amount::{Meter, Metered};
+use super::ignored::{self, Ignored};
 use super::open::Item;
+use super::pages::Page;
 use super::records::Records;
 use super::seen::{Earlier, Nothing, Seen, Taken};
-use super::sources::Sources;
+use super::sources::{SOURCES, Sources, is_sources};
 use super::table::Table;
 use super::unpack::Archive;
 use super::warc::Warc;
@@ -19,8 +21,6 @@ use super::{Kind, LONGEST, Passed, Raw, STANDARD_INPUT, Stream, Why, kind, langu
 use crate::error::{Error, Location};
 use crate::rules::RuleSet;
 use crate::text::Article;
-
-const SOURCES: &str = "sources.csv";
 
 /// The documents of several paths, one after the other, read as they are asked for.
 ///
@@ -32,6 +32,9 @@ pub struct Reader<'i> {
     /// What is being read, the innermost last.
     pub(super) open: Vec<Open<'i>>,
     sources: BTreeMap<PathBuf, Sources>,
+    pub(super) ignored: Ignored,
+    /// Saved pages that were not read yet. They come after what is ready, and before all else.
+    pub(super) pages: Vec<Page>,
     ready: VecDeque<Result<Raw, Error>>,
     read: BTreeSet<PathBuf>,
     skipped: usize,
@@ -67,6 +70,8 @@ impl<'i> Reader<'i> {
             standard_input: Some(Box::new(standard_input)),
             open: Vec::new(),
             sources: BTreeMap::new(),
+            ignored: Ignored::new([]),
+            pages: Vec::new(),
             ready: VecDeque::new(),
             read: BTreeSet::new(),
             skipped: 0,
@@ -109,6 +114,17 @@ impl<'i> Reader<'i> {
         self
     }
 
+    /// The same reader, leaving out what these globs name in folders and archives.
+    #[must_use]
+    pub fn ignoring<'g>(mut self, globs: impl IntoIterator<Item = &'g str>) -> Self {
+        self.ignored = Ignored::new(globs);
+        self
+    }
+
+    pub(super) fn is_listing(&self) -> bool {
+        self.passed.is_some()
+    }
+
     /// What was passed over since this was asked last; nothing unless the reader is [`Reader::listing`].
     pub fn take_passed(&mut self) -> Vec<Passed> {
         self.passed.as_mut().map(std::mem::take).unwrap_or_default()
@@ -132,10 +148,12 @@ impl<'i> Reader<'i> {
     }
 
     pub(super) fn warn(&mut self, error: Error) {
+        self.read_pages();
         self.ready.push_back(Err(error));
     }
 
     fn open(&mut self, path: PathBuf) {
+        self.ignored.begin(&path);
         if path.as_os_str() == STANDARD_INPUT {
             match self.standard_input.take() {
                 Some(input) => self.open_standard_input(input),
@@ -187,7 +205,7 @@ impl<'i> Reader<'i> {
         let item = Item { named, ..Item::new(path, &name, row) };
         if kind == Kind::Zip {
             // A zip file says at its end what it holds, so it is not read from front to back.
-            let archive = Archive::zip(Box::new(BufReader::new(file)), &self.rules.input.limits);
+            let archive = Archive::zip(Box::new(BufReader::new(file)), &self.rules.input.limits, is_sources);
             return self.open_archive(archive, item);
         }
         self.open_stream(Box::new(BufReader::new(file)), kind, item);
@@ -217,7 +235,21 @@ impl<'i> Reader<'i> {
         }
         let (sources, warnings) = Sources::load(&folder.join(SOURCES), folder);
         self.sources.insert(folder.to_owned(), sources);
-        self.ready.extend(warnings.into_iter().map(Err));
+        warnings.into_iter().for_each(|warning| self.warn(warning));
+    }
+
+    /// Takes in the table of an archive, or of a folder in one; it is about the files that come after it.
+    pub(super) fn take_sources(&mut self, path: PathBuf, bytes: Vec<u8>) {
+        let (sources, warnings) = Sources::of(bytes, &path, |_| true);
+        path.parent().map(|folder| self.sources.insert(folder.to_owned(), sources));
+        warnings.into_iter().for_each(|warning| self.warn(warning));
+    }
+
+    /// The row that a table in the archive holds for a file in it, the innermost folder's first.
+    pub(super) fn row_in_archive(&self, path: &Path, archive: &Path) -> Option<Article> {
+        let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(archive));
+        let mut rows = folders.filter_map(|folder| self.sources.get(folder)?.row(path.strip_prefix(folder).ok()?));
+        rows.next().cloned()
     }
 
     fn enter(&mut self, entry: Result<DirEntry, walkdir::Error>) {
@@ -240,22 +272,37 @@ impl<'i> Reader<'i> {
                 let beside = |ending: &str| Path::new(&format!("{}.{ending}", page.display())).is_file();
                 ["html", "htm"].into_iter().find(|ending| beside(ending))
             };
-            if entry.depth() > 0 && (pass.folder(&name) || of_page().is_some()) {
+            let passed = entry.depth() > 0 && (pass.folder(&name) || of_page().is_some());
+            let rule = if passed { None } else { self.ignored.rule(entry.path(), true) };
+            if passed || rule.is_some() {
                 if let Some(Open::Folder(folder)) = self.open.last_mut() {
                     folder.skip_current_dir();
                 }
             } else {
                 self.load_sources(entry.path());
+                let warnings = self.ignored.load(entry.path());
+                warnings.into_iter().for_each(|warning| self.warn(warning));
             }
-        } else if kind::by_name(&name).is_some() && !pass.file(&name) && name != SOURCES {
+            if let Some(rule) = rule {
+                self.pass_over(entry.into_path(), Why::Ignored(rule.into()), None);
+            }
+            return;
+        }
+        if name == SOURCES || name == ignored::FILE {
+            return;
+        }
+        if let Some(rule) = self.ignored.rule(entry.path(), false) {
+            self.pass_over(entry.into_path(), Why::Ignored(rule.into()), None);
+        } else if kind::by_name(&name).is_some() && !pass.file(&name) {
             self.open_file(entry.into_path(), false);
-        } else if name != SOURCES {
+        } else {
             self.pass_over(entry.into_path(), Why::Name, None);
         }
     }
 
     /// Makes the document ready, under an id of its own; an empty one is a warning.
     pub(super) fn hand_on(&mut self, mut raw: Raw, at: Location) {
+        self.read_pages();
         if raw.text.trim().is_empty() {
             return self.warn(Error::new(at, "this document is empty"));
         }
@@ -291,7 +338,7 @@ impl<'i> Reader<'i> {
             Some(Open::Records(mut records)) => {
                 if let Some(record) = records.next() {
                     self.open.push(Open::Records(records));
-                    self.ready.extend(record.warning.map(Err));
+                    record.warning.into_iter().for_each(|warning| self.warn(warning));
                     if let Some(raw) = record.raw {
                         self.hand_on(raw, record.at);
                     }
@@ -330,6 +377,7 @@ impl Iterator for Reader<'_> {
             if !self.go_on() {
                 match self.paths.pop_front() {
                     Some(path) => self.open(path),
+                    None if !self.pages.is_empty() => self.read_pages(),
                     None => return self.left_alone().map(Err),
                 }
             }

@@ -1,6 +1,7 @@
 //! Which documents were taken in before: the same text is read once, and every document has an id of its own.
 
 use std::collections::BTreeMap;
+use std::path::{Component, PathBuf};
 
 use jiff::civil::Date;
 use xxhash_rust::xxh3::xxh3_128;
@@ -72,8 +73,9 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Takes a document in, unless it is there already. A new one gets an id of its own, and is told which one before has
-    /// the same text.
+    /// Takes a document in, unless it is there already. A new one is told which one before has the same text, and gets an id of
+    /// its own: where another has the one it came in with, the folders that its file lies in stand before it, as few as tell it
+    /// apart; where the id is not the file's name, or the folders tell nothing either, a number stands behind it.
     pub fn take(&mut self, raw: &mut Raw, earlier: &mut dyn Earlier) -> Result<Taken, Error> {
         if let Some(id) = earlier.holds(raw)? {
             return Ok(Taken::Same(id));
@@ -87,6 +89,12 @@ impl Seen {
         let id = raw.article.document.clone();
         if self.claim(&id, earlier)? {
             return Ok(Taken::New);
+        }
+        for other in with_folders(&id, &raw.found.at) {
+            if self.claim(&other, earlier)? {
+                raw.article.document = other;
+                return Ok(Taken::New);
+            }
         }
         let mut last = self.ids.get(&id).copied().unwrap_or(1);
         loop {
@@ -123,5 +131,52 @@ impl Seen {
         let same_outlet = known.outlet.is_none() || outlet.is_none() || known.outlet == outlet;
         let same_day = known.published.is_none() || published.is_none() || known.published == published;
         Ok(Some((known.id.clone(), same_outlet && same_day && !(plain && known.plain))))
+    }
+}
+
+/// The id of a document at a place with one folder before it, with two, and so on.
+fn with_folders(id: &str, (file, line): &(PathBuf, usize)) -> Vec<Box<str>> {
+    let named = *line == 0 && file.file_stem().is_some_and(|stem| stem.to_string_lossy() == *id);
+    let folders = file.parent().filter(|_| named).into_iter().flat_map(|folder| folder.components().rev());
+    let names = folders.filter_map(|folder| match folder {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    let longer = |id: &mut String, name| {
+        *id = format!("{name}-{id}");
+        Some(id.as_str().into())
+    };
+    names.scan(id.to_owned(), longer).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Article;
+
+    #[test]
+    fn folders_tell_files_of_one_name_apart_and_numbers_what_is_no_file() {
+        let mut seen = Seen::default();
+        for (n, (id, file, line, expected, renamed)) in [
+            ("index", "all/raid/index.html", 0, "index", false),
+            ("index", "all/truce/index.html", 0, "truce-index", false),
+            ("index", "more/truce/index.html", 0, "more-truce-index", false),
+            ("index", "index.html", 0, "index~2", true),
+            ("x", "all/x.jsonl", 3, "x", false),
+            ("x", "all/x.jsonl", 4, "x~2", true),
+            ("a", "feed.xml", 0, "a", false),
+            ("a", "feed.xml", 0, "a~2", true),
+            ("a", "feed.xml", 0, "a~3", true),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let article = Article { document: id.into(), ..Article::default() };
+            let mut raw = Raw { article, text: format!("text {n}"), ..Raw::default() };
+            raw.found.at = (file.into(), line);
+            let taken = seen.take(&mut raw, &mut Nothing).unwrap();
+            let expected_taken = if renamed { Taken::Renamed(id.into()) } else { Taken::New };
+            assert_eq!((&*raw.article.document, taken), (expected, expected_taken), "{file}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! A folder's `sources.csv`: outlet, date, title and address of its files.
+//! The `sources.csv` of a folder or an archive: outlet, date, title and address of its files.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -11,6 +11,9 @@ use super::{decode, no_date, unreadable};
 use crate::error::{Error, Location};
 use crate::text::Article;
 
+/// The name of the file.
+pub(super) const SOURCES: &str = "sources.csv";
+
 const FILE: &str = "file";
 const COLUMNS: [&str; 5] = [FILE, "outlet", "published", "title", "url"];
 
@@ -18,19 +21,29 @@ const COLUMNS: [&str; 5] = [FILE, "outlet", "published", "title", "url"];
 #[derive(Debug, Default)]
 pub(super) struct Sources(BTreeMap<PathBuf, Article>);
 
+/// True for a `sources.csv` in whatever folder of an archive.
+pub(super) fn is_sources(name: &str) -> bool {
+    name.rsplit(['/', '\\']).next() == Some(SOURCES)
+}
+
 impl Sources {
     /// Reads the file at `path` about the files of `folder`; an absent one is empty. Every bad row is one warning.
     pub(super) fn load(path: &Path, folder: &Path) -> (Self, Vec<Error>) {
-        let mut sources = Self::default();
-        let mut warnings = Vec::new();
+        let read = |file| decode::bytes(BufReader::new(file), path);
         match File::open(path) {
-            Ok(file) => match decode::bytes(BufReader::new(file), path) {
-                Ok(bytes) => sources.read(&decode::without_mark(bytes), path, folder, &mut warnings),
-                Err(error) => warnings.push(error),
+            Ok(file) => match read(file) {
+                Ok(bytes) => Self::of(bytes, path, |file| folder.join(file).exists()),
+                Err(error) => (Self::default(), vec![error]),
             },
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => warnings.push(unreadable(path, &error)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Default::default(),
+            Err(error) => (Self::default(), vec![unreadable(path, &error)]),
         }
+    }
+
+    /// The rows of a file's bytes, of which `exists` knows the files.
+    pub(super) fn of(bytes: Vec<u8>, path: &Path, exists: impl Fn(&str) -> bool) -> (Self, Vec<Error>) {
+        let (mut sources, mut warnings) = (Self::default(), Vec::new());
+        sources.read(&decode::without_mark(bytes), path, exists, &mut warnings);
         (sources, warnings)
     }
 
@@ -39,7 +52,7 @@ impl Sources {
         self.0.get(file)
     }
 
-    fn read(&mut self, bytes: &[u8], path: &Path, folder: &Path, warnings: &mut Vec<Error>) {
+    fn read(&mut self, bytes: &[u8], path: &Path, exists: impl Fn(&str) -> bool, warnings: &mut Vec<Error>) {
         let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(bytes);
         let headers = match reader.byte_headers() {
             Ok(headers) => headers.clone(),
@@ -78,7 +91,7 @@ impl Sources {
                 warnings.push(Error::new(at, "this row names no file").help("fill its column `file`"));
                 continue;
             }
-            if !folder.join(file).exists() {
+            if !exists(file) {
                 let error = Error::new(at, format!("no file {file:?} in this folder"));
                 warnings.push(error.help("correct the name, or take the row out"));
                 continue;

@@ -127,25 +127,43 @@ pub(super) struct Archive<'i> {
 }
 
 enum Files<'i> {
-    Zip(Box<ZipArchive<Box<dyn Seekable + 'i>>>, usize),
+    /// With the numbers of the files still to come, the next last.
+    Zip(Box<ZipArchive<Box<dyn Seekable + 'i>>>, Vec<usize>),
     Tar(Tar<Stream<'i>>),
 }
 
 impl<'i> Archive<'i> {
-    /// A zip file.
-    pub(super) fn zip(input: Box<dyn Seekable + 'i>, limits: &Limits) -> io::Result<Self> {
+    /// A zip file; those of its files that `first` likes come before the others.
+    pub(super) fn zip(
+        input: Box<dyn Seekable + 'i>,
+        limits: &Limits,
+        first: impl Fn(&str) -> bool,
+    ) -> io::Result<Self> {
         let archive = ZipArchive::new(input).map_err(io::Error::other)?;
-        Ok(Self { files: Files::Zip(Box::new(archive), 0), limits: *limits, entries: 0, unpacked: 0, over: false })
+        let (others, mut numbers): (Vec<_>, Vec<_>) = archive
+            .file_names()
+            .enumerate()
+            .map(|(number, name)| (number, name.is_ok_and(|name| first(&name))))
+            .partition(|(_, first)| !first);
+        numbers.extend(others);
+        let numbers = numbers.into_iter().rev().map(|(number, _)| number).collect();
+        Ok(Self {
+            files: Files::Zip(Box::new(archive), numbers),
+            limits: *limits,
+            entries: 0,
+            unpacked: 0,
+            over: false,
+        })
     }
 
     /// A zip file that stands in another file.
-    pub(super) fn zip_within(input: Stream<'i>, limits: &Limits) -> io::Result<Self> {
+    pub(super) fn zip_within(input: Stream<'i>, limits: &Limits, first: impl Fn(&str) -> bool) -> io::Result<Self> {
         let mut bytes = Vec::new();
         input.take(limits.held + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limits.held {
             return Err(too_long(limits));
         }
-        Self::zip(Box::new(Cursor::new(bytes)), limits)
+        Self::zip(Box::new(Cursor::new(bytes)), limits, first)
     }
 
     /// A tar file.
@@ -168,18 +186,16 @@ impl<'i> Archive<'i> {
             }
             let held = self.limits.held;
             let (name, read) = match &mut self.files {
-                Files::Zip(archive, number) => {
-                    if *number >= archive.len() {
-                        return None;
-                    }
-                    *number += 1;
-                    let mut file = match archive.by_index(*number - 1) {
+                Files::Zip(archive, numbers) => {
+                    let number = numbers.pop()?;
+                    let nameless = |error| Some(Err((Some(format!("file {}", number + 1)), io::Error::other(error))));
+                    let mut file = match archive.by_index(number) {
                         Ok(file) => file,
-                        Err(error) => return Some(Err((Some(format!("file {number}")), io::Error::other(error)))),
+                        Err(error) => return nameless(error),
                     };
                     let name = match file.name() {
                         Ok(name) => name.into_owned(),
-                        Err(error) => return Some(Err((Some(format!("file {number}")), io::Error::other(error)))),
+                        Err(error) => return nameless(error),
                     };
                     if file.is_dir() || !wanted(&name) {
                         continue;

@@ -26,7 +26,7 @@ pub(super) fn write<L: Columns>(lines: impl Iterator<Item = L>, out: &mut dyn Wr
 }
 
 /// The error of the output itself: a closed pipe has to stay one.
-fn cause(error: csv::Error) -> io::Error {
+pub(crate) fn cause(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(cause) => cause,
         other => io::Error::other(format!("{other:?}")),

@@ -1,52 +1,41 @@
 //! Files written whole or not at all.
 
+mod unfinished;
+
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::{EXPORTERS, Report};
 use crate::error::{Error, Location};
+use unfinished::Unfinished;
+
+pub use unfinished::abandon;
 
 /// A file beside its future place, complete but not yet visible under its name.
-struct Ready {
-    file: NamedTempFile,
-    path: PathBuf,
+type Ready = (Unfinished, PathBuf);
+
+fn ready(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Ready, Error> {
+    let fill = || {
+        let mut unfinished = Unfinished::in_folder(folder_of(path))?;
+        let file = unfinished.file()?;
+        let mut buffer = BufWriter::new(&mut *file);
+        write(&mut buffer)?;
+        buffer.flush()?;
+        drop(buffer);
+        // What takes the place of an older file has to be on the disk before it does.
+        file.sync_all()?;
+        Ok(unfinished)
+    };
+    let file = fill().map_err(|error| cannot_write(path, &error))?;
+    Ok((file, path.to_owned()))
 }
 
-impl Ready {
-    fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Self, Error> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let fill = || {
-            let mut file = like_any_other_file(tempfile::Builder::new().prefix(".gainsay-")).tempfile_in(folder)?;
-            let mut buffer = BufWriter::new(&mut file);
-            write(&mut buffer)?;
-            buffer.flush()?;
-            drop(buffer);
-            // What takes the place of an older file has to be on the disk before it does.
-            file.as_file().sync_all()?;
-            Ok(file)
-        };
-        let file = fill().map_err(|error| cannot_write(path, &error))?;
-        Ok(Self { file, path: path.to_owned() })
-    }
-
-    fn keep(self) -> Result<PathBuf, Error> {
-        self.file.persist(&self.path).map_err(|failed| cannot_write(&self.path, &failed.error))?;
-        Ok(self.path)
-    }
+fn keep(files: Vec<Ready>) -> Result<(), Error> {
+    Unfinished::keep(files).map_err(|(path, error)| cannot_write(&path, &error))
 }
 
-/// Temporary files are private; a report is for those whom the user's settings let read new files.
-#[cfg(unix)]
-fn like_any_other_file<'a, 'b, 'c>(builder: &'c mut tempfile::Builder<'a, 'b>) -> &'c mut tempfile::Builder<'a, 'b> {
-    use std::os::unix::fs::PermissionsExt;
-    builder.permissions(std::fs::Permissions::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn like_any_other_file<'a, 'b, 'c>(builder: &'c mut tempfile::Builder<'a, 'b>) -> &'c mut tempfile::Builder<'a, 'b> {
-    builder
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Error {
@@ -54,7 +43,8 @@ fn cannot_write(path: &Path, error: &io::Error) -> Error {
         .help("check that the folder exists, that you may write to it and that the disk is not full")
 }
 
-/// Writes one file whole, or leaves what was there as it was. A device or a pipe is written to and stays what it is.
+/// Writes one file whole, or leaves what was there as it was, whenever the process is killed. A device or a pipe is written
+/// to and stays what it is. What a killed process left unfinished in the folder is removed.
 pub fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         let pass = || {
@@ -64,19 +54,24 @@ pub fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<
         };
         return pass().map_err(|error| cannot_write(path, &error));
     }
-    Ready::write(path, write)?.keep().map(drop)
+    unfinished::clean_up(folder_of(path));
+    keep(vec![ready(path, write)?])
 }
 
 /// Writes the files of the given formats into `folder`, made if missing, and returns their paths.
 ///
-/// No file appears under its name before all of them are complete.
+/// No file appears under its name before all of them are complete. A process that is killed while they get their names
+/// leaves some old and some new, each of them whole.
 pub fn write_folder(folder: &Path, formats: &[&str], report: &Report<'_>) -> Result<Vec<PathBuf>, Error> {
     std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
     let chosen = EXPORTERS.iter().filter(|exporter| formats.contains(&exporter.format));
-    let ready: Vec<Ready> = chosen
-        .map(|exporter| Ready::write(&folder.join(exporter.file), |out| (exporter.write)(report, out)))
+    unfinished::clean_up(folder);
+    let files: Vec<Ready> = chosen
+        .map(|exporter| ready(&folder.join(exporter.file), |out| (exporter.write)(report, out)))
         .collect::<Result<_, _>>()?;
-    ready.into_iter().map(Ready::keep).collect()
+    let paths = files.iter().map(|(_, path)| path.clone()).collect();
+    keep(files)?;
+    Ok(paths)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 mod audit;
 mod check;
-mod csv;
+pub(crate) mod csv;
 mod decisions;
 mod escape;
 mod explain;
@@ -33,7 +33,7 @@ use crate::analysis::Until;
 pub use check::write_checks;
 pub use decisions::write_decisions;
 pub use explain::{Subject, explain, subject};
-pub use folder::{write_file, write_folder};
+pub use folder::{abandon, write_file, write_folder};
 pub use model::{Answer, Ground, Lacking, Missed, Question, Report, Section, Summary, Toll, TollRow, Unused, Voice};
 pub use score::write_score;
 pub use stream::{Format, Stream, described, schema, schema_of, write};
