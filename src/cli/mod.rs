@@ -38,8 +38,8 @@ use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
 use args::review::{ComparedArgs, CorpusArgs, DecidedArgs};
 use args::{
-    Args, AuditArgs, AuditBy, ClaimsArgs, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, StreamArgs,
-    TollsArgs,
+    Args, AuditArgs, AuditBy, ClaimsArgs, Command, ExplainArgs, Global, GraphArgs, GraphFormat, OutArgs, ReportArgs,
+    StreamArgs, TollsArgs,
 };
 use given::{Corpus, Given};
 use output::{deliver, form, listed, stderr, to_stdout};
@@ -167,15 +167,27 @@ fn write_findings(global: &Global, args: &ComparedArgs) -> Result<Exit, Stop> {
     let (corpus, wanted) = (corpus.into(), Wanted::default());
     let kept = kept::of(decided, corpus)?;
     let rules = load(global)?;
-    if form(global, to) == Format::Jsonl
-        && let Some(lines) = given::findings(corpus, &kept, rules)?
-    {
-        listed(global, to, |_, out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))?;
+    if write_known(global, to, (corpus, &kept), Stream::Findings, rules)? {
         return Ok(Exit::Fine);
     }
     let (analysis, exit) = read_reviewed(global, rules, corpus, &kept, wanted, Until::Comparison)?;
     listed(global, to, |format, out| report::write(Stream::Findings, format, analysis, out))?;
     Ok(exit)
+}
+
+/// Writes the lines that stand in the store, if these are what a run would give.
+fn write_known(
+    global: &Global,
+    to: &OutArgs,
+    (corpus, kept): (Corpus<'_>, &Kept),
+    stream: Stream,
+    rules: &RuleSet,
+) -> Result<bool, Stop> {
+    if form(global, to) != Format::Jsonl {
+        return Ok(false);
+    }
+    let lines = given::lines(corpus, kept, stream, rules)?;
+    lines.map(|lines| listed(global, to, |_, out| lines.write(out))).transpose().map(|written| written.is_some())
 }
 
 fn write_compared(global: &Global, args: &ComparedArgs, stream: Stream, until: Until) -> Result<Exit, Stop> {
@@ -187,8 +199,12 @@ fn write_compared(global: &Global, args: &ComparedArgs, stream: Stream, until: U
 fn write_claims(global: &Global, args: &ClaimsArgs) -> Result<Exit, Stop> {
     let corpus = (&args.stream).into();
     let kept = kept::of(&args.decided, corpus)?;
+    let rules = load(global)?;
+    if write_known(global, &args.stream.out, (corpus, &kept), Stream::Claims, rules)? {
+        return Ok(Exit::Fine);
+    }
     let goal = (Wanted::default(), Until::Events);
-    let (analysis, exit) = told(global, analysed(global, load(global)?, corpus, &kept.corrections, goal, |_| ())?);
+    let (analysis, exit) = told(global, analysed(global, rules, corpus, &kept.corrections, goal, |_| ())?);
     listed(global, &args.stream.out, |format, out| report::write(Stream::Claims, format, analysis, out))?;
     Ok(exit)
 }

@@ -71,8 +71,11 @@ over all the articles at once prints, in whatever order they came. docs/STORE.md
 
 An article that is there already, by its id and text, is passed over and counted. Another text under
 the same id is kept beside the first one, as `ID~2`. The ids of new articles are printed once they are
-safe on the disk: who is interrupted just adds again. With other rules, or another version of the
-program, the claims of all articles are read anew.";
+safe on the disk, but for a terminal: who is interrupted just adds again. With other rules, or another
+version of the program, the claims of all articles are read anew.
+
+Decisions and corrections live in the store, too. `gainsay decide --db news.db` takes a file of them
+in with `--import FILE`, and out with `--export FILE`.";
 
 /// What is added where.
 #[cfg(feature = "store")]
