@@ -1,5 +1,6 @@
 //! Analysis: the stages run one after the other over a stream of articles, and everything they found.
 
+mod order;
 mod reviewed;
 mod shared;
 
@@ -84,7 +85,8 @@ impl Source for Document {
 /// Everything found in a set of articles. Indices in events, findings and tallies point into these lists.
 #[derive(Clone, Debug, Default)]
 pub struct Analysis {
-    /// The articles read, in the order of the input.
+    /// The articles: in the order of the input, and once their claims are put together, by day and document, so that the
+    /// order of the input changes nothing that follows.
     pub articles: Vec<Arc<Article>>,
     /// All claims, by article and place in the text.
     pub claims: Vec<Claim>,
@@ -257,6 +259,7 @@ impl Analysis {
     /// Goes on from the claims, as far as `until`.
     pub fn proceed(&mut self, rules: &RuleSet, until: Until) {
         if until >= Until::Events {
+            self.order();
             self.link(rules);
         }
         if until >= Until::Comparison {

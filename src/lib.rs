@@ -56,7 +56,7 @@
 //! | [`analysis`] | a stream of articles → [`analysis::Analysis`] | audit, claim, compare, decision, error, event, extract, graph, input, origin, page, policy, rules, tally, text, value |
 //! | [`score`] | an analysis, annotated articles → [`score::Score`] | analysis, claim, compare, error, rows, rules, text, value |
 //! | [`report`] | an analysis → bytes | analysis, audit, claim, compare, decision, error, event, extract, policy, rows, rules, score, tally, text, value, verify |
-//! | [`store`] | articles → what is kept of them from run to run | analysis, claimed, compare, decision, error, extract, input, page, report, rules, text, value |
+//! | [`store`] | articles → what is kept of them from run to run | analysis, claim, claimed, compare, decision, error, event, extract, input, origin, page, report, rules, text, value |
 //! | [`cli`] | a command line → output and an exit status | analysis, claim, claimed, compare, decision, error, extract, input, page, policy, report, rules, score, store, text, value, verify, web |
 //!
 //! # Where to start reading

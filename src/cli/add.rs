@@ -36,9 +36,12 @@ pub(super) fn run(global: &Global, args: &AddArgs) -> Result<Exit, Stop> {
     read(global, rules, &mut store, &mut reader, &mut progress, &mut sum)?;
     while store.renew(rules)? > 0 {}
     progress.compare(store.claims()?);
-    store.settle(rules)?;
+    let left = match args.settle {
+        true => store.settle(rules).map(|()| 0)?,
+        false => store.settle_soon(rules, sum.added)?,
+    };
     drop(progress);
-    if sum.added + sum.there == 0 {
+    if sum.added + sum.there == 0 && !args.paths.is_empty() {
         if !sum.warnings.is_empty() {
             return Err(Stop::Errors(sum.warnings));
         }
@@ -47,7 +50,12 @@ pub(super) fn run(global: &Global, args: &AddArgs) -> Result<Exit, Stop> {
     }
     warn(global, &sum.warnings);
     if !global.quiet {
-        let told = format!("{} added, {} already there; {} in all\n", sum.added, sum.there, store.articles()?);
+        let mut told = format!("{} added, {} already there; {} in all\n", sum.added, sum.there, store.articles()?);
+        if left > 0 {
+            let db = args.db.display();
+            told +=
+                &format!("{left} reach so far that all would have to be compared anew: `gainsay add {db} --settle`\n");
+        }
         // Who does not hear this finds the articles in the store.
         let _ = stderr(global.color).0.write_all(told.as_bytes());
     }

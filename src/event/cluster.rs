@@ -5,15 +5,15 @@ use std::ops::RangeInclusive;
 
 use rustc_hash::FxHashMap;
 
-use super::names::{NameId, SETS};
+use super::names::{MARKS, NameId, SETS};
 use super::parts::{Grain, Profile};
-use crate::rules::compare::EventRules;
+use crate::rules::compare::{EventRules, Nearness};
 use crate::value::DayRange;
 use jiff::civil::Date;
 
 /// Parts of many documents about one happening.
-#[derive(Debug, Default)]
-struct Cluster {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cluster {
     /// Hull of the day-long times.
     core: Option<DayRange>,
     /// Hull of all times but the background ones, while any is known.
@@ -24,29 +24,80 @@ struct Cluster {
 
 impl Cluster {
     /// When it happened, as closely as its parts are dated.
-    fn when(&self) -> Option<DayRange> {
+    pub(super) fn when(&self) -> Option<DayRange> {
         self.core.or(self.time)
+    }
+
+    /// The days that it is found by, if it has any.
+    pub(super) fn days(&self) -> Option<DayRange> {
+        self.time
+    }
+
+    /// True if all that it has beside what it had before are actors, places, words and the dead, and it had some of each
+    /// sort that can speak against a part.
+    pub(super) fn only_gains_names(&self, before: &Self) -> bool {
+        let [actors, places, incidents, ..] = &self.names;
+        let [known_actors, known_places, known_incidents, ..] = &before.names;
+        let alike = |all: &Listed<NameId>, known: &Listed<NameId>| all.0.is_empty() == known.0.is_empty();
+        (self.core, self.time, &incidents.0) == (before.core, before.time, &known_incidents.0)
+            && alike(actors, known_actors)
+            && alike(places, known_places)
+    }
+
+    /// The names by which it is found: actors, places, marks and the dead.
+    pub(super) fn keys(&self) -> impl Iterator<Item = NameId> + '_ {
+        let [actors, places, _, marks, dead] = &self.names;
+        [actors, places, marks, dead].into_iter().flat_map(|names| &names.0).copied()
+    }
+
+    /// True if it is found by one of the names that a part is found by.
+    pub(super) fn shares_key(&self, profile: &Profile) -> bool {
+        let own = profile.names.sets();
+        [0, 1, 3, 4].iter().any(|&set| own[set].iter().any(|&name| self.names[set].contains(name)))
+    }
+
+    /// True if a number stands for a word of its sentences.
+    pub(super) fn has_mark(&self, name: NameId) -> bool {
+        self.names[MARKS].contains(name)
+    }
+
+    /// The words of a part's sentences that the cluster has too.
+    pub(super) fn shared_marks<'a>(&'a self, profile: &'a Profile) -> impl Iterator<Item = NameId> + 'a {
+        profile.names.sets()[MARKS].iter().copied().filter(|&mark| self.names[MARKS].contains(mark))
+    }
+
+    /// Takes in a part.
+    pub(super) fn absorb(&mut self, profile: &Profile, near: &Nearness) {
+        let [.., dead] = profile.names.sets();
+        let again = dead.iter().any(|&name| self.names[SETS - 1].contains(name));
+        let retold = |time: DayRange| again && self.time.is_some_and(|known| known.gap(time) > near.gap);
+        let tells = |time: &DayRange| (profile.grain != Grain::Background || self.time.is_none()) && !retold(*time);
+        if let Some(time) = profile.time.filter(tells) {
+            self.time = Some(self.time.map_or(time, |known| known.hull(time)));
+            let joins = self.core.is_none_or(|core| core.gap(time) <= near.gap);
+            if profile.grain == Grain::Day && joins {
+                self.core = Some(self.core.map_or(time, |known| known.hull(time)));
+            }
+        }
+        for (own, all) in profile.names.sets().into_iter().zip(&mut self.names) {
+            own.iter().for_each(|&name| all.insert(name));
+        }
     }
 }
 
-/// Links profiles in their order: when the happening of each cluster was, and the cluster of each profile.
+/// Links profiles in their order: when the happening of each cluster was, and the cluster of each profile. Their marks are
+/// rare ones only.
 pub(super) fn link<'p>(
     profiles: impl Iterator<Item = &'p Profile>,
     rules: &EventRules,
 ) -> (Vec<Option<DayRange>>, Vec<usize>) {
-    let mut linker = Linker {
-        rules,
-        clusters: Vec::new(),
-        dated: FxHashMap::default(),
-        lasting: FxHashMap::default(),
-        named: FxHashMap::default(),
-    };
+    let mut linker = Linker::new(rules, |_| true);
     let of = profiles.map(|profile| linker.add(linker.best(profile), profile)).collect();
     (linker.clusters.iter().map(Cluster::when).collect(), of)
 }
 
 /// Indices of clusters, or names, each once, rising.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Listed<T>(Vec<T>);
 
 impl<T> Default for Listed<T> {
@@ -67,9 +118,12 @@ impl<T: Copy + Ord> Listed<T> {
     }
 }
 
-struct Linker<'r> {
+/// Clusters while parts are linked, one after the other in the order of their profiles.
+pub(super) struct Linker<'r, R> {
     rules: &'r EventRules,
-    clusters: Vec<Cluster>,
+    /// Tells if a mark is rare enough to count.
+    rare: R,
+    pub(super) clusters: Vec<Cluster>,
     /// Clusters by name and time block.
     dated: FxHashMap<(NameId, i64), Listed<u32>>,
     /// Clusters whose time is too long for blocks, by name.
@@ -78,9 +132,20 @@ struct Linker<'r> {
     named: FxHashMap<NameId, Listed<u32>>,
 }
 
-impl Linker<'_> {
+impl<'r, R: Fn(NameId) -> bool> Linker<'r, R> {
+    pub(super) fn new(rules: &'r EventRules, rare: R) -> Self {
+        Self {
+            rules,
+            rare,
+            clusters: Vec::new(),
+            dated: FxHashMap::default(),
+            lasting: FxHashMap::default(),
+            named: FxHashMap::default(),
+        }
+    }
+
     /// The cluster a part belongs to, if one is good enough and, for an undated part, clearly the best.
-    fn best(&self, profile: &Profile) -> Option<usize> {
+    pub(super) fn best(&self, profile: &Profile) -> Option<usize> {
         let mut scored: Vec<(f64, usize)> = self
             .candidates(profile)
             .into_iter()
@@ -103,10 +168,11 @@ impl Linker<'_> {
             let newest = list.into_iter().flat_map(|list| list.0.iter().rev().take(self.rules.blocking.candidates));
             found.extend(newest.map(|&c| c as usize));
         };
-        let time = profile.reach.or(profile.time).map(|time| time.widened(self.rules.nearness.gap));
-        let blocks = time.and_then(|time| self.blocks(time));
-        for name in keys(profile) {
-            match &blocks {
+        let [actors, places, _, marks, dead] = profile.names.sets();
+        let marks = marks.iter().filter(|&&mark| (self.rare)(mark));
+        let sought = sought(profile, self.rules);
+        for &name in actors.iter().chain(places).chain(marks).chain(dead) {
+            match &sought {
                 Some(blocks) => {
                     blocks.clone().for_each(|block| ask(self.dated.get(&(name, block))));
                     ask(self.lasting.get(&name));
@@ -114,24 +180,16 @@ impl Linker<'_> {
                 None => ask(self.named.get(&name)),
             }
         }
-        let [.., dead] = profile.names.sets();
         dead.iter().for_each(|name| ask(self.named.get(name)));
         found
     }
 
-    /// The blocks a time touches; `None` for a time that touches too many.
-    fn blocks(&self, time: DayRange) -> Option<RangeInclusive<i64>> {
-        let days = self.rules.blocking.days.max(1);
-        let block = |day: Date| i64::from((day - Date::constant(1970, 1, 1)).get_days()).div_euclid(days);
-        let (first, last) = (block(time.first), block(time.last));
-        (last - first < self.rules.blocking.most_blocks).then_some(first..=last)
-    }
-
     /// How strongly a part and a cluster speak for one happening; `None`: their times forbid it.
-    fn score(&self, profile: &Profile, cluster: &Cluster) -> Option<f64> {
+    pub(super) fn score(&self, profile: &Profile, cluster: &Cluster) -> Option<f64> {
         let near = &self.rules.nearness;
         let evidence = &self.rules.evidence;
-        let shared = |own: &[NameId], theirs: &Listed<NameId>| own.iter().filter(|&&name| theirs.contains(name)).count() as f64;
+        let shared =
+            |own: &[NameId], theirs: &Listed<NameId>| own.iter().filter(|&&name| theirs.contains(name)).count() as f64;
         let [actors, places, incidents, marks, dead] = profile.names.sets();
         let [their_actors, their_places, their_incidents, their_marks, their_dead] = &cluster.names;
         let same_dead = shared(dead, their_dead) > 0.0;
@@ -156,7 +214,8 @@ impl Linker<'_> {
         };
         let named = shared(actors, their_actors) * evidence.actor + shared(places, their_places) * evidence.place;
         let mut score = time + named.min(evidence.most_names);
-        score += (shared(marks, their_marks) * self.rules.marks.weight).min(self.rules.marks.most);
+        let marks = marks.iter().filter(|&&mark| their_marks.contains(mark) && (self.rare)(mark)).count() as f64;
+        score += (marks * self.rules.marks.weight).min(self.rules.marks.most);
         score += (shared(incidents, their_incidents) * evidence.incident).min(evidence.most_incidents);
         score += if same_dead { evidence.dead } else { 0.0 };
         let against = [
@@ -169,31 +228,16 @@ impl Linker<'_> {
     }
 
     /// Adds a profile to a cluster, or to a new one; returns which.
-    fn add(&mut self, found: Option<usize>, profile: &Profile) -> usize {
+    pub(super) fn add(&mut self, found: Option<usize>, profile: &Profile) -> usize {
         let c = found.unwrap_or(self.clusters.len());
         if found.is_none() {
             self.clusters.push(Cluster::default());
         }
         let Some(cluster) = self.clusters.get_mut(c) else { return c };
-        let [.., dead] = profile.names.sets();
-        let again = dead.iter().any(|&name| cluster.names[SETS - 1].contains(name));
-        let retold =
-            |time: DayRange| again && cluster.time.is_some_and(|known| known.gap(time) > self.rules.nearness.gap);
-        let tells = |time: &DayRange| (profile.grain != Grain::Background || cluster.time.is_none()) && !retold(*time);
-        if let Some(time) = profile.time.filter(tells) {
-            cluster.time = Some(cluster.time.map_or(time, |known| known.hull(time)));
-            let joins = cluster.core.is_none_or(|core| core.gap(time) <= self.rules.nearness.gap);
-            if profile.grain == Grain::Day && joins {
-                cluster.core = Some(cluster.core.map_or(time, |known| known.hull(time)));
-            }
-        }
-        for (own, all) in profile.names.sets().into_iter().zip(&mut cluster.names) {
-            own.iter().for_each(|&name| all.insert(name));
-        }
-        let time = cluster.time;
+        cluster.absorb(profile, &self.rules.nearness);
         let number = u32::try_from(c).unwrap_or(u32::MAX);
-        let blocks = time.map(|time| self.blocks(time));
-        for name in keys(profile) {
+        let blocks = cluster.time.map(|time| blocks(time, self.rules));
+        for name in profile.keys() {
             match &blocks {
                 Some(Some(blocks)) => {
                     blocks.clone().for_each(|block| self.dated.entry((name, block)).or_default().insert(number));
@@ -207,10 +251,17 @@ impl Linker<'_> {
     }
 }
 
-/// The names by which clusters are found: actors, places, marks and the dead.
-fn keys(profile: &Profile) -> impl Iterator<Item = NameId> + '_ {
-    let [actors, places, _, marks, dead] = profile.names.sets();
-    [actors, places, marks, dead].into_iter().flatten().copied()
+/// The blocks in which a part looks for clusters; `None`: in all days.
+pub(super) fn sought(profile: &Profile, rules: &EventRules) -> Option<RangeInclusive<i64>> {
+    blocks(profile.reach.or(profile.time)?.widened(rules.nearness.gap), rules)
+}
+
+/// The blocks a time touches; `None` for a time that touches too many.
+pub(super) fn blocks(time: DayRange, rules: &EventRules) -> Option<RangeInclusive<i64>> {
+    let days = rules.blocking.days.max(1);
+    let block = |day: Date| i64::from((day - Date::constant(1970, 1, 1)).get_days()).div_euclid(days);
+    let (first, last) = (block(time.first), block(time.last));
+    (last - first < rules.blocking.most_blocks).then_some(first..=last)
 }
 
 /// The share of the shorter of two times that meet which both cover.

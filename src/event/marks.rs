@@ -39,6 +39,17 @@ impl Marks {
         Self { of, rare }
     }
 
+    /// All telling words of all sentences, as if each were rare.
+    pub(super) fn everything(claims: &[Claim], rules: &Rules) -> Self {
+        let words = Words::of(rules);
+        let mut of: FxHashMap<Arc<str>, Box<[NameId]>> = FxHashMap::default();
+        for claim in claims {
+            of.entry(claim.sentence.clone()).or_insert_with(|| words.marks(&claim.sentence));
+        }
+        let rare = of.values().flatten().copied().collect();
+        Self { of, rare }
+    }
+
     /// All telling words of a claim's sentence.
     pub(super) fn all(&self, claim: &Claim) -> impl Iterator<Item = NameId> + '_ {
         self.of.get(&claim.sentence).into_iter().flatten().copied()

@@ -6,6 +6,7 @@ mod label;
 mod marks;
 mod names;
 mod parts;
+mod place;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ use crate::value::{DayRange, Name};
 
 pub(crate) use label::{days, list};
 pub(crate) use names::{same_person, word_beginnings};
+pub use place::{ANY_DAY, Changes, Memory, Part, Placed, Traces, copies_together, place, traces, words};
 
 /// One happening and the claims about it.
 #[derive(Clone, Debug)]
@@ -82,7 +84,7 @@ impl Events {
     }
 
     /// Events in their order, and the event of each of so many claims.
-    fn of(mut events: Vec<Event>, claims: usize, main: MainWeights) -> Self {
+    pub fn of(mut events: Vec<Event>, claims: usize, main: MainWeights) -> Self {
         events.sort_by(|a, b| (a.time, &a.label, a.id).cmp(&(b.time, &b.label, b.id)));
         let mut of = vec![None; claims];
         for (e, event) in events.iter().enumerate() {
@@ -124,11 +126,10 @@ impl Events {
 pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
     let names = names::Names::of(names_in(claims), &rules.spelling);
     let marks = marks::Marks::of(claims, &rules.marks);
-    let mut order: Vec<usize> = (0..claims.len()).collect();
-    order.sort_unstable_by_key(|&i| (&claims[i].article.document, claims[i].start, claims[i].end, claims[i].id, i));
+    let order = reading_order(claims);
     let mut groups: BTreeMap<parts::Profile, u32> = BTreeMap::new();
     let mut group_of = vec![0; claims.len()];
-    for members in order.chunk_by(|&a, &b| claims[a].article.document == claims[b].article.document) {
+    for members in by_document(claims, &order) {
         for part in parts::of_document(claims, members, &names, &marks, rules) {
             let fresh = u32::try_from(groups.len()).unwrap_or(u32::MAX);
             let group = *groups.entry(part.profile).or_insert(fresh);
@@ -142,8 +143,47 @@ pub fn link(claims: &[Claim], rules: &EventRules, phrases: &Phrases) -> Events {
     Events::of(events, claims.len(), rules.main)
 }
 
+/// The claims by document and place in its text.
+fn reading_order(claims: &[Claim]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_unstable_by_key(|&i| (&claims[i].article.document, claims[i].start, claims[i].end, claims[i].id, i));
+    order
+}
+
+/// The claims of each document.
+fn by_document<'o>(claims: &[Claim], order: &'o [usize]) -> impl Iterator<Item = &'o [usize]> {
+    order.chunk_by(|&a, &b| claims[a].article.document == claims[b].article.document)
+}
+
+/// The parts of all documents, whose names have the given numbers, with all their telling words; the keys of their claims are
+/// indices.
+pub fn parts(claims: &[Claim], numbers: impl IntoIterator<Item = (Name, u64)>, rules: &EventRules) -> Vec<Part> {
+    let names = names::Names::known(numbers);
+    let marks = marks::Marks::everything(claims, &rules.marks);
+    let order = reading_order(claims);
+    let parts =
+        by_document(claims, &order).flat_map(|members| parts::of_document(claims, members, &names, &marks, rules));
+    parts.map(Part::from).collect()
+}
+
+/// The number of each name that claims hold.
+pub fn numbers(claims: &[Claim], rules: &EventRules) -> BTreeMap<Name, u64> {
+    names::Names::of(names_in(claims), &rules.spelling).all().collect()
+}
+
+/// What the spellings of a name begin with.
+pub fn beginning(name: &Name, rules: &EventRules) -> String {
+    names::beginning_of(name, &rules.spelling)
+}
+
+/// The number of a name that was not met before; `others` are all names of the same beginning in their order, with their
+/// numbers. `None`: another name would have to change its own.
+pub fn number(name: &Name, others: &[(Name, u64)], rules: &EventRules) -> Option<u64> {
+    names::spell(name, others, &rules.spelling)
+}
+
 /// Every name that the claims or their articles hold. Settings that many claims share are read once.
-fn names_in(claims: &[Claim]) -> BTreeSet<Name> {
+pub fn names_in(claims: &[Claim]) -> BTreeSet<Name> {
     let mut all: BTreeSet<&Name> = BTreeSet::new();
     let mut read: FxHashSet<*const Setting> = FxHashSet::default();
     for claim in claims {
@@ -180,7 +220,8 @@ fn happenings(
     happenings
 }
 
-fn event(claims: &[Claim], members: Vec<usize>, time: Option<DayRange>, phrases: &Phrases) -> Event {
+/// The event of some claims, whose indices rise.
+pub fn event(claims: &[Claim], members: Vec<usize>, time: Option<DayRange>, phrases: &Phrases) -> Event {
     let mut actors = BTreeMap::new();
     let mut places = BTreeMap::new();
     let mut incidents = BTreeMap::new();

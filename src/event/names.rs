@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::rules::compare::Spelling;
@@ -31,8 +32,11 @@ pub(super) fn number(sort: Sort, text: &str) -> NameId {
 /// Actors, places, kinds of incident, marks, and the dead by name.
 pub(super) const SETS: usize = 5;
 
+/// Which of the sets are the marks.
+pub(super) const MARKS: usize = 3;
+
 /// Sets of names, each of rising numbers; all lie in one piece of memory, because there are many of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct NameSets {
     all: Box<[NameId]>,
     /// Where the second set and those after it begin.
@@ -83,12 +87,7 @@ impl Names {
         for name in all {
             let folded = fold(name.as_str(), spelling);
             let block = blocks.entry(beginning(&folded)).or_default();
-            let near = |other: &str| {
-                folded == other
-                    || folded.chars().count().min(other.chars().count()) >= spelling.shortest
-                        && strsim::jaro_winkler(&folded, other) >= spelling.likeness
-            };
-            let known = block.iter().find(|(other, _)| near(other)).map(|(_, id)| *id);
+            let known = block.iter().find(|(other, _)| are_near(&folded, other, spelling)).map(|(_, id)| *id);
             let id = known.unwrap_or_else(|| number(Sort::Name, name.as_str()));
             block.push((folded, id));
             ids.insert(name, id);
@@ -96,10 +95,43 @@ impl Names {
         Self(ids)
     }
 
+    /// Names whose numbers are known.
+    pub(super) fn known(numbers: impl IntoIterator<Item = (Name, NameId)>) -> Self {
+        Self(numbers.into_iter().collect())
+    }
+
+    /// All names with their numbers, in no order.
+    pub(super) fn all(self) -> impl Iterator<Item = (Name, NameId)> {
+        self.0.into_iter()
+    }
+
     /// A name's number.
     pub(super) fn id(&self, name: &Name) -> Option<NameId> {
         self.0.get(name).copied()
     }
+}
+
+/// True if two folded names are spellings of one.
+fn are_near(a: &str, b: &str, spelling: &Spelling) -> bool {
+    a == b
+        || a.chars().count().min(b.chars().count()) >= spelling.shortest
+            && strsim::jaro_winkler(a, b) >= spelling.likeness
+}
+
+/// The number of a name that comes to others with the same beginning, given in their order with their numbers; `None` if
+/// another would have to change its own.
+pub(super) fn spell(name: &Name, others: &[(Name, NameId)], spelling: &Spelling) -> Option<NameId> {
+    let folded = fold(name.as_str(), spelling);
+    let near = |(other, _): &&(Name, NameId)| are_near(&folded, &fold(other.as_str(), spelling), spelling);
+    let earlier = others.iter().take_while(|(other, _)| other < name).find(near).map(|(_, id)| *id);
+    let own = earlier.unwrap_or_else(|| number(Sort::Name, name.as_str()));
+    let mut later = others.iter().skip_while(|(other, _)| other < name).filter(near);
+    later.all(|(_, id)| *id == own).then_some(own)
+}
+
+/// What names with spellings in common begin with.
+pub(super) fn beginning_of(name: &Name, spelling: &Spelling) -> String {
+    beginning(&fold(name.as_str(), spelling))
 }
 
 /// A name in small letters, with the letters that transcriptions write differently made one.

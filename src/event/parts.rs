@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use jiff::{ToSpan, civil::Date};
 use rustc_hash::FxHasher;
+use serde::{Deserialize, Serialize};
 
 use super::dead;
 use super::marks::Marks;
@@ -15,7 +16,7 @@ use crate::rules::compare::{EventRules, Nearness};
 use crate::value::{DayRange, Name, Outcome};
 
 /// How closely a part is dated; parts are linked in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Grain {
     Day,
     Period,
@@ -25,7 +26,7 @@ pub(super) enum Grain {
 
 /// What linking knows of a part; parts of the same profile are one candidate. Parts are linked in the order of their
 /// profiles.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Profile {
     pub(super) grain: Grain,
     pub(super) time: Option<DayRange>,
@@ -37,6 +38,19 @@ pub(super) struct Profile {
     pub(super) words: u64,
     /// Actors, places, kinds of incident, marks (the rare words of its sentences), and the dead by name.
     pub(super) names: NameSets,
+}
+
+impl Profile {
+    /// The names by which clusters are found: actors, places, marks and the dead.
+    pub(super) fn keys(&self) -> impl Iterator<Item = NameId> + '_ {
+        let [actors, places, _, marks, dead] = self.names.sets();
+        [actors, places, marks, dead].into_iter().flatten().copied()
+    }
+
+    /// True if it is found by a name.
+    pub(super) fn has(&self, name: NameId) -> bool {
+        self.keys().any(|own| own == name)
+    }
 }
 
 /// The claims of one document about one happening.

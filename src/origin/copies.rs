@@ -7,38 +7,96 @@ use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::claim::Claim;
 use crate::rules::compare::CopyRules;
 
+/// By what a sentence is known again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sketch {
+    /// The order in which sentences are held against each other: of those that share a run only the first ones are.
+    pub rank: i64,
+    /// The hashes of its runs of words, rising; none of one too short to be known again. The first ones are what others are
+    /// found by.
+    pub runs: Box<[u64]>,
+}
+
+/// Makes sketches of sentences.
+#[derive(Debug)]
+pub struct Sketcher<'r> {
+    rules: &'r CopyRules,
+    numbers: FxHashSet<&'r str>,
+}
+
+impl<'r> Sketcher<'r> {
+    /// As the rules have it.
+    pub fn new(rules: &'r CopyRules) -> Self {
+        Self { rules, numbers: rules.numbers.iter().map(String::as_str).collect() }
+    }
+
+    /// The sketch of a sentence.
+    pub fn sketch(&self, sentence: &str) -> Sketch {
+        let runs = cut(sentence, &self.numbers, (self.rules.run, self.rules.shortest));
+        Sketch { rank: xxh3_64(sentence.as_bytes()).cast_signed(), runs }
+    }
+
+    /// The runs by which a sentence is found.
+    pub fn found_by<'s>(&self, sketch: &'s Sketch) -> &'s [u64] {
+        sketch.runs.get(..self.rules.sketch).unwrap_or(&sketch.runs)
+    }
+
+    /// True if two sentences that share a run are one but for the numbers.
+    pub fn are_copies(&self, a: &Sketch, b: &Sketch) -> bool {
+        alike(&a.runs, &b.runs) >= self.rules.least
+    }
+}
+
 /// For each claim the number of the group of copies its sentence belongs to; none where no other document has it.
 pub(super) fn find(claims: &[Claim], rules: &CopyRules) -> Vec<Option<u32>> {
+    let families = families(claims, rules);
+    let mut documents: FxHashMap<u32, (&str, bool)> = FxHashMap::default();
+    for (claim, &family) in claims.iter().zip(&families) {
+        let Some(family) = family else { continue };
+        let document = &*claim.article.document;
+        let (first, several) = documents.entry(family).or_insert((document, false));
+        *several |= *first != document;
+    }
+    let several = |family: &u32| documents.get(family).is_some_and(|(_, several)| *several);
+    families.into_iter().map(|family| family.filter(several)).collect()
+}
+
+/// For each claim the number of the family its sentence belongs to, alone or with copies; none of one too short to be known
+/// again.
+pub fn families(claims: &[Claim], rules: &CopyRules) -> Vec<Option<u32>> {
+    let sketcher = Sketcher::new(rules);
     let mut numbers: FxHashMap<Arc<str>, u32> = FxHashMap::default();
-    let mut runs: Vec<Box<[u64]>> = Vec::new();
-    let words: FxHashSet<&str> = rules.numbers.iter().map(String::as_str).collect();
+    let mut sketches: Vec<Sketch> = Vec::new();
     let of: Vec<u32> = claims
         .iter()
         .map(|claim| {
             *numbers.entry(Arc::clone(&claim.sentence)).or_insert_with(|| {
-                runs.push(cut(&claim.sentence, &words, (rules.run, rules.shortest)));
-                u32::try_from(runs.len() - 1).unwrap_or(u32::MAX)
+                sketches.push(sketcher.sketch(&claim.sentence));
+                u32::try_from(sketches.len() - 1).unwrap_or(u32::MAX)
             })
         })
         .collect();
-    let mut groups = Groups::of(runs.len());
+    let mut groups = Groups::of(sketches.len());
     let mut sharing: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-    // Sentences in the order of their words, so that crowded places keep the same ones whatever the order of documents.
-    let mut order: Vec<(&Arc<str>, u32)> = numbers.iter().map(|(sentence, &n)| (sentence, n)).collect();
+    // Crowded places keep the same sentences whatever the order of documents.
+    let mut order: Vec<(i64, &Arc<str>, u32)> =
+        numbers.iter().map(|(sentence, &n)| (sketches[n as usize].rank, sentence, n)).collect();
     order.sort_unstable();
     // For each sentence the last one that was held against it.
-    let mut asked: Vec<Option<u32>> = vec![None; runs.len()];
-    for (_, n) in order {
-        let own = &runs[n as usize];
-        for hash in own.iter().take(rules.sketch) {
-            let others = sharing.entry(*hash).or_default();
+    let mut asked: Vec<Option<u32>> = vec![None; sketches.len()];
+    for (_, _, n) in order {
+        let own = &sketches[n as usize];
+        for run in sketcher.found_by(own) {
+            let others = sharing.entry(*run).or_default();
             for &other in others.iter() {
                 let again = asked[other as usize].replace(n) == Some(n);
-                if !again && groups.head(other) != groups.head(n) && alike(own, &runs[other as usize]) >= rules.least {
+                if !again && groups.head(other) != groups.head(n) && sketcher.are_copies(own, &sketches[other as usize])
+                {
                     groups.join(other, n);
                 }
             }
@@ -47,18 +105,7 @@ pub(super) fn find(claims: &[Claim], rules: &CopyRules) -> Vec<Option<u32>> {
             }
         }
     }
-    let mut documents: FxHashMap<u32, (&str, bool)> = FxHashMap::default();
-    for (claim, &n) in claims.iter().zip(&of).filter(|(_, n)| !runs[**n as usize].is_empty()) {
-        let document = &*claim.article.document;
-        let (first, several) = documents.entry(groups.head(n)).or_insert((document, false));
-        *several |= *first != document;
-    }
-    of.into_iter()
-        .map(|n| {
-            let head = groups.head(n);
-            documents.get(&head).is_some_and(|(_, several)| *several).then_some(head)
-        })
-        .collect()
+    of.into_iter().map(|n| (!sketches[n as usize].runs.is_empty()).then(|| groups.head(n))).collect()
 }
 
 /// The hashes of a text's runs of words, rising; none of a text too short to be known again. Figures do not count.

@@ -12,6 +12,8 @@ use crate::rules::Outlets;
 use crate::rules::compare::OriginRules;
 use crate::value::Name;
 
+pub use copies::{Sketch, Sketcher, families};
+
 /// The origin of every claim. Claims of one origin are one account, however many outlets carry it.
 #[derive(Clone, Debug, Default)]
 pub struct Origins {
@@ -28,6 +30,16 @@ impl Origins {
     ///
     /// Neither the order of the claims nor that of the documents changes an origin.
     pub fn trace(claims: &[Claim], rules: &OriginRules) -> Self {
+        Self::with(claims, None, rules)
+    }
+
+    /// Traces the origin of claims that are not all; `versions` gives the numbers that their articles share with other
+    /// versions. All claims of copies, and all of other versions, have to be among them for what is asked of one.
+    pub fn trace_some(claims: &[Claim], versions: Vec<Option<u32>>, rules: &OriginRules) -> Self {
+        Self::with(claims, Some(versions), rules)
+    }
+
+    fn with(claims: &[Claim], versions: Option<Vec<Option<u32>>>, rules: &OriginRules) -> Self {
         let outlets = &rules.outlets;
         let copies = copies::find(claims, &rules.copies);
         let mut names: FxHashMap<String, Name> = FxHashMap::default();
@@ -48,7 +60,7 @@ impl Origins {
             })
             .collect();
         let houses: Vec<Name> = own.iter().map(|(_, house)| house.clone()).collect();
-        let versions = versions::find(claims, &houses, &copies, rules);
+        let versions = versions.unwrap_or_else(|| versions::find(claims, &houses, &copies, rules));
         let credits = credits(claims, &versions, outlets);
         for (i, (told, _)) in own.iter_mut().enumerate().filter(|(_, (told, _))| told.is_none()) {
             *told = credits.get(&article(claims, &versions, i)).cloned();
@@ -138,7 +150,7 @@ fn publisher(claim: &Claim) -> &str {
 }
 
 /// The agency or house that an outlet is or belongs to, else the outlet.
-fn house<'n>(outlet: &'n str, rules: &'n OriginRules) -> &'n str {
+pub fn house<'n>(outlet: &'n str, rules: &'n OriginRules) -> &'n str {
     rules.outlets.agency(outlet).or_else(|| rules.outlets.house(outlet)).unwrap_or(outlet)
 }
 

@@ -5,10 +5,12 @@
 //! them ([`Store::settle`]) and can be derived again at any time. `docs/STORE.md` shows the tables to those who ask them.
 
 mod add;
+mod grow;
 mod kept;
 mod lookup;
 mod read;
 mod settle;
+mod traces;
 
 use std::fs;
 use std::path::{Path, PathBuf};

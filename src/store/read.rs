@@ -198,7 +198,7 @@ pub(super) fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
 }
 
 /// The article of the same row as its text completed it.
-fn article(row: &Row<'_>) -> rusqlite::Result<Article> {
+pub(super) fn article(row: &Row<'_>) -> rusqlite::Result<Article> {
     Ok(Article {
         document: row.get("document")?,
         outlet: row.get("outlet")?,

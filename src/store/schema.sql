@@ -36,6 +36,7 @@ CREATE TABLE documents (
 CREATE INDEX documents_in_order ON documents (published, document);
 CREATE INDEX documents_by_text ON documents (sha256);
 CREATE INDEX documents_by_outlet ON documents (outlet);
+CREATE INDEX documents_by_url ON documents (url);
 CREATE INDEX documents_by_rules ON documents (rules);
 
 -- Documents whose claims are not put together with those of the others yet.
@@ -199,3 +200,70 @@ FROM claims
 JOIN documents ON documents.id = claims.document
 LEFT JOIN events ON events.id = claims.event
 ORDER BY documents.published, documents.document, claims.number;
+
+-- What the tables from here on hold is remembered so that one more article finds its events without all others being asked.
+
+-- The parts of each event: what linking knows of what its documents say of it, and the claims of each.
+CREATE TABLE trace_parts (
+    event INTEGER PRIMARY KEY REFERENCES events (id) ON DELETE CASCADE,
+    parts TEXT NOT NULL
+);
+
+-- By which names and in which days each event is found.
+CREATE TABLE trace_found (
+    name INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    PRIMARY KEY (name, block, event)
+) WITHOUT ROWID;
+CREATE INDEX trace_found_by_event ON trace_found (event);
+
+-- By which names and in which days its parts look for others.
+CREATE TABLE trace_sought (
+    name INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    event INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    PRIMARY KEY (name, block, event)
+) WITHOUT ROWID;
+CREATE INDEX trace_sought_by_event ON trace_sought (event);
+
+-- Telling words of sentences, and the documents that have them; of a common word only the first few.
+CREATE TABLE trace_words (
+    word INTEGER NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    PRIMARY KEY (word, document)
+) WITHOUT ROWID;
+CREATE INDEX trace_words_by_document ON trace_words (document);
+
+-- Names of actors, places and kinds of incident; spellings of one have one number.
+CREATE TABLE trace_names (
+    name TEXT PRIMARY KEY,
+    begins TEXT NOT NULL,
+    number INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX trace_names_by_beginning ON trace_names (begins, name);
+
+-- Sentences that give claims; those of a family are one but for the numbers. One too short to be known again has none.
+CREATE TABLE trace_sentences (
+    id INTEGER PRIMARY KEY,
+    rank INTEGER NOT NULL,
+    family INTEGER,
+    sentence TEXT NOT NULL
+);
+CREATE INDEX trace_sentences_by_rank ON trace_sentences (rank);
+CREATE INDEX trace_sentences_by_family ON trace_sentences (family);
+
+-- By which runs of words each is found.
+CREATE TABLE trace_runs (
+    run INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    sentence INTEGER NOT NULL REFERENCES trace_sentences (id),
+    PRIMARY KEY (run, rank, sentence)
+) WITHOUT ROWID;
+
+-- The sentence of each claim.
+CREATE TABLE trace_told (
+    claim INTEGER PRIMARY KEY REFERENCES claims (id) ON DELETE CASCADE,
+    sentence INTEGER NOT NULL REFERENCES trace_sentences (id)
+);
+CREATE INDEX trace_told_by_sentence ON trace_told (sentence);

@@ -1,9 +1,10 @@
 //! Ranges of calendar days, the unit in which events are dated.
 
 use jiff::{ToSpan, civil::Date};
+use serde::{Deserialize, Serialize};
 
 /// Days from `first` to `last`, both included, `first <= last`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DayRange {
     /// First day.
     pub first: Date,

@@ -64,6 +64,7 @@ Examples:
   gainsay findings --db news.db
   gainsay report --db news.db -o report/
   gainsay findings --db news.db tonight.txt
+  gainsay add news.db --settle
 
 The store is an SQLite file, made if it is not there. It keeps the articles, their claims and what
 comes of all of them together, for every command that takes `--db`; what these print is what a run
@@ -73,6 +74,10 @@ An article that is there already, by its id and text, is passed over and counted
 the same id is kept beside the first one, as `ID~2`. The ids of new articles are printed once they are
 safe on the disk, but for a terminal: who is interrupted just adds again. With other rules, or another
 version of the program, the claims of all articles are read anew.
+
+New articles are compared with those they have to do with, so that one more costs the same in a large
+store as in a small one. Now and then one reaches too far for that: it is told, commands with `--db`
+reckon with it all the same, and `--settle` brings the tables up to date.
 
 Decisions and corrections live in the store, too. `gainsay decide --db news.db` takes a file of them
 in with `--import FILE`, and out with `--export FILE`.";
@@ -85,8 +90,11 @@ pub(in crate::cli) struct AddArgs {
     #[arg(value_name = "DB", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) db: PathBuf,
     /// Files or folders of articles: text, saved pages, feeds, JSON, CSV, packed or not; `-` is standard input
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(required_unless_present = "settle", value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Bring the tables of events and findings up to date, however many articles have to be compared anew for it
+    #[arg(long)]
+    pub(in crate::cli) settle: bool,
     /// How long to wait for another program that writes to the store
     #[arg(long, value_name = "SECONDS", default_value_t = crate::store::PATIENCE.as_secs())]
     pub(in crate::cli) wait: u64,
