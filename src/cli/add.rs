@@ -1,6 +1,6 @@
 //! `gainsay add`: articles in, a store that keeps them out.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write, stdout};
 use std::time::Duration;
 
 use super::args::Global;
@@ -72,6 +72,8 @@ fn read(
     sum: &mut Sum,
 ) -> Result<(), Stop> {
     let mut adding = store.adding(rules);
+    // On a terminal the sum is enough.
+    let list = !global.quiet && !stdout().is_terminal();
     loop {
         let batch = next(reader, &mut sum.warnings);
         if batch.is_empty() {
@@ -81,7 +83,7 @@ fn read(
         sum.added += added.documents.len();
         sum.there += added.there;
         sum.warnings.extend(added.warnings);
-        if !global.quiet {
+        if list {
             to_stdout(|out| added.documents.iter().try_for_each(|id| writeln!(out, "{id}")))?;
         }
         progress.show(sum.added + sum.there);

@@ -9,9 +9,10 @@ use crate::decision::Kept;
 use crate::error::Error;
 use crate::extract::{Extraction, Wanted};
 use crate::input::{Earlier, Nothing, Raw};
+use crate::report::Stream;
 use crate::rules::RuleSet;
 #[cfg(feature = "store")]
-use crate::store::{Store, Stored};
+use crate::store::{Lines, Store, Stored};
 use crate::text::Document;
 
 /// A store, paths of articles, and files of claims from elsewhere.
@@ -119,16 +120,32 @@ pub(super) fn earlier(corpus: Corpus<'_>) -> Result<Box<dyn Earlier + Send>, Err
     })
 }
 
-/// The lines of the findings as they stand in the store, if these are what a run over its articles would give.
+/// The lines of a stream as they stand in the store, if these are what a run over its articles would give.
 #[cfg(feature = "store")]
-pub(super) fn findings(corpus: Corpus<'_>, kept: &Kept, rules: &RuleSet) -> Result<Option<Vec<String>>, Error> {
+pub(super) fn lines(corpus: Corpus<'_>, kept: &Kept, stream: Stream, rules: &RuleSet) -> Result<Option<Lines>, Error> {
     let plain = corpus.files().next().is_none() && kept.decisions.is_empty() && kept.corrections.is_empty();
-    let lines = corpus.db.filter(|_| plain).map(|db| Store::read(db)?.findings(rules)).transpose()?;
-    Ok(lines.flatten().filter(|lines| !lines.is_empty()))
+    let lines = corpus.db.filter(|_| plain).map(|db| Store::read(db)?.lines(stream, rules)).transpose()?;
+    Ok(lines.flatten())
 }
 
-/// The lines of the findings of the store: there is none.
+/// Lines of a store: there is none.
 #[cfg(not(feature = "store"))]
-pub(super) fn findings(_corpus: Corpus<'_>, _kept: &Kept, _rules: &RuleSet) -> Result<Option<Vec<String>>, Error> {
+pub(super) enum Lines {}
+
+#[cfg(not(feature = "store"))]
+impl Lines {
+    pub(super) fn write(&self, _out: &mut dyn std::io::Write) -> std::io::Result<()> {
+        match *self {}
+    }
+}
+
+/// The lines of a stream in the store: there is none.
+#[cfg(not(feature = "store"))]
+pub(super) fn lines(
+    _corpus: Corpus<'_>,
+    _kept: &Kept,
+    _stream: Stream,
+    _rules: &RuleSet,
+) -> Result<Option<Lines>, Error> {
     Ok(None)
 }

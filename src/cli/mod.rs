@@ -40,7 +40,9 @@ use crate::input::{Raw, Reader};
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
 use args::review::{ComparedArgs, CorpusArgs, DecidedArgs};
-use args::{Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, ReportArgs, TollsArgs};
+use args::{
+    Args, AuditArgs, AuditBy, Command, ExplainArgs, Global, GraphArgs, GraphFormat, OutArgs, ReportArgs, TollsArgs,
+};
 use given::{Corpus, Given};
 use output::{deliver, form, listed, stderr, to_stdout};
 use progress::Progress;
@@ -172,15 +174,27 @@ fn write_findings(global: &Global, args: &ComparedArgs) -> Result<Exit, Stop> {
     let (corpus, wanted) = (corpus.into(), Wanted::default());
     let kept = kept::of(decided, corpus)?;
     let rules = load(global)?;
-    if form(global, to) == Format::Jsonl
-        && let Some(lines) = given::findings(corpus, &kept, rules)?
-    {
-        listed(global, to, |_, out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))?;
+    if write_known(global, to, (corpus, &kept), Stream::Findings, rules)? {
         return Ok(Exit::Fine);
     }
     let (analysis, exit) = read_reviewed(global, rules, corpus, &kept, wanted, Until::Comparison)?;
     listed(global, to, |format, out| report::write(Stream::Findings, format, analysis, out))?;
     Ok(exit)
+}
+
+/// Writes the lines that stand in the store, if these are what a run would give.
+fn write_known(
+    global: &Global,
+    to: &OutArgs,
+    (corpus, kept): (Corpus<'_>, &Kept),
+    stream: Stream,
+    rules: &RuleSet,
+) -> Result<bool, Stop> {
+    if form(global, to) != Format::Jsonl {
+        return Ok(false);
+    }
+    let lines = given::lines(corpus, kept, stream, rules)?;
+    lines.map(|lines| listed(global, to, |_, out| lines.write(out))).transpose().map(|written| written.is_some())
 }
 
 fn write_compared(global: &Global, args: &ComparedArgs, stream: Stream, until: Until) -> Result<Exit, Stop> {

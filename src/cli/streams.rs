@@ -8,7 +8,7 @@ use super::args::{ClaimsArgs, Global, StreamArgs};
 use super::given::{self, Given};
 use super::output::{listed, of_list, to_stdout};
 use super::progress::Progress;
-use super::{Corpus, Exit, Stop, analysed, finish, kept, load, no_articles, read, reader, told, warn};
+use super::{Corpus, Exit, Stop, analysed, finish, kept, load, no_articles, read, reader, told, warn, write_known};
 use crate::analysis::{Analysis, Until, analyze_each};
 use crate::decision::Correction;
 use crate::error::Error;
@@ -24,6 +24,9 @@ pub(super) fn claims(global: &Global, args: &ClaimsArgs) -> Result<Exit, Stop> {
     if args.as_read {
         let corrections: Vec<Correction> = kept.corrections.into_iter().filter_map(without_event).collect();
         return Flow::new(global, rules, corpus, Stream::Claims).run(Wanted::default(), &corrections);
+    }
+    if write_known(global, &args.stream.out, (corpus, &kept), Stream::Claims, rules)? {
+        return Ok(Exit::Fine);
     }
     let goal = (Wanted::default(), Until::Events);
     let (analysis, exit) = told(global, analysed(global, rules, corpus, &kept.corrections, goal, |_| ())?);

@@ -181,7 +181,7 @@ fn write_claims(transaction: &Transaction<'_>, document: i64, entry: &Entry<'_>)
 }
 
 fn renew(connection: &mut Connection, rules: &RuleSet) -> rusqlite::Result<usize> {
-    if !stale(connection, rules)? {
+    if !is_stale(connection, rules)? {
         return Ok(0);
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -214,7 +214,7 @@ fn renew_batch(transaction: &Transaction<'_>, maker: i64, rules: &RuleSet) -> ru
 }
 
 /// True if claims of some document were read by other rules.
-fn stale(connection: &Connection, rules: &RuleSet) -> rusqlite::Result<bool> {
+pub(super) fn is_stale(connection: &Connection, rules: &RuleSet) -> rusqlite::Result<bool> {
     let stale =
         "SELECT EXISTS (SELECT 1 FROM documents JOIN rules ON rules.id = documents.rules WHERE fingerprint <> ?1)";
     connection.query_row(stale, [fingerprint(rules)], |row| row.get(0))

@@ -23,7 +23,7 @@ use crate::rules::RuleSet;
 
 pub use add::{Added, Adding};
 pub use lookup::Lookup;
-pub use read::{Documents, Stored};
+pub use read::{Documents, Lines, Stored};
 
 /// Stands in the file's header, so that any program can tell that it is a store ("gain").
 const APPLICATION: i32 = 0x6761_696e;
@@ -68,23 +68,23 @@ impl Store {
 
     /// Opens a store that is there, to write to it.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        Self::there(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        look(path)?;
+        let store = Self::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX, PATIENCE)?;
+        store.check()?;
+        Ok(store)
     }
 
     /// Opens a store that is there, to read it.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        Self::there(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-    }
-
-    fn there(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
-        if let Err(error) = fs::File::open(path) {
-            let message = match error.kind() {
-                std::io::ErrorKind::NotFound => "no such store".to_owned(),
-                _ => format!("cannot be read: {error}"),
-            };
-            return Err(Error::new(Location::file(path), message).help("`gainsay add DB PATH...` makes one"));
+        look(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut store = Self::with(path, flags, PATIENCE)?;
+        // In a folder that may not be written there is no place for locks. Nobody writes to the store there, either.
+        let code = store.pragma("user_version").err().and_then(|error| error.sqlite_error_code());
+        if matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) && !journal(path).exists() {
+            let alone = Self::with(&alone(path), flags | OpenFlags::SQLITE_OPEN_URI, PATIENCE)?;
+            store.connection = alone.connection;
         }
-        let store = Self::with(path, flags, PATIENCE)?;
         store.check()?;
         Ok(store)
     }
@@ -93,8 +93,10 @@ impl Store {
         let open = || {
             let connection = Connection::open_with_flags(path, flags)?;
             connection.busy_timeout(patience)?;
-            connection.pragma_update(None, "foreign_keys", true)?;
-            connection.pragma_update(None, "synchronous", "FULL")?;
+            if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
+                connection.pragma_update(None, "foreign_keys", true)?;
+                connection.pragma_update(None, "synchronous", "FULL")?;
+            }
             connection.set_prepared_statement_cache_capacity(64);
             Ok(connection)
         };
@@ -165,6 +167,32 @@ impl Store {
     }
 }
 
+/// An error unless the file can be read.
+fn look(path: &Path) -> Result<(), Error> {
+    let Err(error) = fs::File::open(path) else { return Ok(()) };
+    let message = match error.kind() {
+        std::io::ErrorKind::NotFound => "no such store".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    };
+    Err(Error::new(Location::file(path), message).help("`gainsay add DB PATH...` makes one"))
+}
+
+/// The file beside a store that holds what is not in it yet.
+fn journal(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+/// The address of a file that nobody writes to.
+fn alone(path: &Path) -> PathBuf {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-~".contains(byte);
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    let encoded: String =
+        bytes.map(|byte| if plain(byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    format!("file:{encoded}?immutable=1").into()
+}
+
 /// The rules and the program as they stand in `rules`.
 fn fingerprint(rules: &RuleSet) -> String {
     format!("{:032x}-{PROGRAM}", rules.fingerprint)
@@ -203,4 +231,30 @@ fn failed(path: &Path, error: rusqlite::Error) -> Error {
         }
     };
     Error::new(Location::file(path), message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_the_path_whatever_is_in_it() {
+        let address = alone(Path::new("/srv/news 50%/ö?.db"));
+        assert_eq!(address, Path::new("file:/srv/news%2050%25/%C3%B6%3F.db?immutable=1"));
+    }
+
+    #[test]
+    fn the_tables_are_made_once_and_names_of_views_can_be_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("news.db");
+        drop(Store::create(&path, PATIENCE).unwrap());
+        let store = Store::create(&path, PATIENCE).unwrap();
+        let views = "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name";
+        let mut names = store.connection.prepare(views).unwrap();
+        let names: Vec<String> = names.query_map((), |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(names, ["contradictions", "figures", "outlets", "printed_claims"]);
+        for name in names {
+            assert_eq!(store.count(&format!("SELECT count(*) FROM {name}")), Ok(0), "{name}");
+        }
+    }
 }

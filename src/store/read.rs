@@ -1,5 +1,6 @@
 //! Reading: the stored documents in their order, as articles that are read again or whose claims are known.
 
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -14,6 +15,7 @@ use crate::error::Error;
 use crate::extract::{Extraction, Wanted};
 use crate::input::Raw;
 use crate::page;
+use crate::report::Stream;
 use crate::rules::RuleSet;
 use crate::text::{Article, Document};
 
@@ -110,19 +112,41 @@ impl Store {
         Ok(Documents { store: self, ids: ids.into_iter(), rules })
     }
 
-    /// The lines of all findings, the gravest first; `None` if they do not stand for all articles under these rules.
-    pub fn findings(&self, rules: &RuleSet) -> Result<Option<Vec<String>>, Error> {
-        let lines = || {
-            let snapshot = self.connection.unchecked_transaction()?;
-            if !is_settled(&snapshot, rules)? {
-                return Ok(None);
-            }
-            let mut lines =
-                snapshot.prepare("SELECT line FROM findings ORDER BY gravity DESC, severity DESC, finding")?;
-            let lines = lines.query_map((), |row| row.get(0))?.collect::<Result<_, _>>()?;
-            Ok(Some(lines))
+    /// The lines of a stream as they stand here; `None` if they do not stand for all articles under these rules, if there are
+    /// no articles, or if the stream's lines are not kept.
+    pub fn lines(self, stream: Stream, rules: &RuleSet) -> Result<Option<Lines>, Error> {
+        let query = match stream {
+            Stream::Findings => "SELECT line FROM findings ORDER BY gravity DESC, severity DESC, finding",
+            Stream::Claims => "SELECT line FROM printed_claims",
+            _ => return Ok(None),
         };
-        lines().map_err(|error| failed(&self.path, error))
+        let settled = || {
+            self.connection.execute_batch("BEGIN")?;
+            let some = self.connection.query_row("SELECT EXISTS (SELECT 1 FROM documents)", (), |row| row.get(0))?;
+            Ok(some && is_settled(&self.connection, rules)?)
+        };
+        let settled: bool = settled().map_err(|error| failed(&self.path, error))?;
+        Ok(settled.then_some(Lines { store: self, query }))
+    }
+}
+
+/// Lines of a stream that need not be made again, all as they stood when they were asked for.
+#[derive(Debug)]
+pub struct Lines {
+    store: Store,
+    query: &'static str,
+}
+
+impl Lines {
+    /// Writes them.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut lines = self.store.connection.prepare(self.query).map_err(io::Error::other)?;
+        let mut lines = lines.query(()).map_err(io::Error::other)?;
+        while let Some(row) = lines.next().map_err(io::Error::other)? {
+            let line = row.get_ref(0).and_then(|line| Ok(line.as_str()?)).map_err(io::Error::other)?;
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
     }
 }
 

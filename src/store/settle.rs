@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::add::is_stale;
 use super::read::is_settled;
 use super::traces::Traces;
 use super::{SETTLED, Store, failed, fingerprint};
@@ -27,7 +28,8 @@ impl Store {
         let path = self.path.clone();
         let failed = |error| failed(&path, error);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        if is_settled(&transaction, rules).map_err(failed)? {
+        // Where another program read some of the documents by other rules in between, they are not settled under either.
+        if is_settled(&transaction, rules).map_err(failed)? || is_stale(&transaction, rules).map_err(failed)? {
             return Ok(());
         }
         // Nobody else writes now, so that another reader sees what this transaction sees.

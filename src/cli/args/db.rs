@@ -72,12 +72,15 @@ over all the articles at once prints, in whatever order they came. docs/STORE.md
 
 An article that is there already, by its id and text, is passed over and counted. Another text under
 the same id is kept beside the first one, as `ID~2`. The ids of new articles are printed once they are
-safe on the disk: who is interrupted just adds again. With other rules, or another version of the
-program, the claims of all articles are read anew.
+safe on the disk, but for a terminal: who is interrupted just adds again. With other rules, or another
+version of the program, the claims of all articles are read anew.
 
 New articles are compared with those they have to do with, so that one more costs the same in a large
 store as in a small one. Now and then one reaches too far for that: it is told, commands with `--db`
-reckon with it all the same, and `--settle` brings the tables up to date.";
+reckon with it all the same, and `--settle` brings the tables up to date.
+
+Decisions and corrections live in the store, too. `gainsay decide --db news.db` takes a file of them
+in with `--import FILE`, and out with `--export FILE`.";
 
 /// What is added where.
 #[cfg(feature = "store")]
