@@ -31,6 +31,7 @@ use crate::decision::{Correction, Kept};
 use crate::error::{Error, Location};
 use crate::extract::{Gaps, Wanted};
 use crate::input::{Raw, Reader};
+use crate::report::text::one_line;
 use crate::report::{self, Report, Stream};
 use crate::rules::RuleSet;
 use args::review::{ComparedArgs, CorpusArgs, DecidedArgs};
@@ -367,7 +368,7 @@ fn warn(global: &Global, warnings: &[Error]) {
     let (mut stderr, _) = stderr(global.color);
     for warning in warnings {
         // Warnings are by the way: the output goes on when nobody listens to them.
-        let _ = writeln!(stderr, "warning: {warning}");
+        let _ = writeln!(stderr, "warning: {}", one_line(&warning.to_string()));
     }
 }
 

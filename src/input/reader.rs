@@ -77,6 +77,14 @@ impl<'i> Reader<'i> {
         }
     }
 
+    /// A reader of one stream that need not be a file; `name` tells its kind and stands for its path.
+    pub fn of_stream(rules: &'i RuleSet, name: &str, stream: impl BufRead + Send + 'i) -> Self {
+        let mut reader = Self::new(rules, [], std::io::empty());
+        let item = Item { named: true, ..Item::new(PathBuf::from(name), name, None) };
+        reader.open_stream(Box::new(stream), kind::by_name(name).unwrap_or_default(), item);
+        reader
+    }
+
     /// Number of files in folders and archives that were passed over so far because of their names or kinds.
     pub fn skipped(&self) -> usize {
         self.skipped

@@ -4,7 +4,7 @@
 
 mod audit;
 mod check;
-mod csv;
+pub(crate) mod csv;
 mod decisions;
 mod escape;
 mod explain;

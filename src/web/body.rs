@@ -56,12 +56,12 @@ pub(super) fn text(rules: &WebRules, document: Document, html: &str, stated: Opt
     if (shown.len() as f64) < rules.shown * stated.len() as f64 { stated } else { shown }
 }
 
-/// A stretch of HTML as paragraphs; nothing of one whose elements stand thousandfold in each other.
-pub(super) fn plain(html: &str) -> String {
+/// A stretch of HTML as paragraphs; nothing of one that is too heavy.
+pub(super) fn plain(rules: &WebRules, html: &str) -> String {
     if !html.contains(['<', '&']) {
         return tidy(html);
     }
-    if super::depth::is_too_deep(html) {
+    if super::too_heavy(rules, html).is_some() {
         return String::new();
     }
     tidy(&Document::fragment(html).formatted_text())

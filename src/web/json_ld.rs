@@ -58,10 +58,10 @@ impl Object {
     }
 
     /// A long text under a key, with its paragraphs.
-    pub(super) fn text(&self, key: &str) -> Option<String> {
+    pub(super) fn text(&self, rules: &WebRules, key: &str) -> Option<String> {
         let text = self.0.get(key)?.as_str()?;
         let marked = text.contains('<') || text.contains('&');
-        Some(if marked { Document::fragment(text).formatted_text().to_string() } else { text.to_owned() })
+        Some(if marked { super::plain(rules, text) } else { text.to_owned() })
     }
 }
 
@@ -79,7 +79,14 @@ fn names(value: &Value) -> Vec<Box<str>> {
     }
 }
 
-/// A text without the marks and entities of HTML.
+/// Bytes of the longest text that may be a name or a headline.
+const LONGEST: usize = 2_000;
+
+/// A text without the marks and entities of HTML; one that is too long for a name as it stands.
 fn plain(text: &str) -> String {
-    if text.contains('&') { Document::fragment(text).text().trim().to_owned() } else { text.trim().to_owned() }
+    if text.contains('&') && text.len() <= LONGEST {
+        Document::fragment(text).text().trim().to_owned()
+    } else {
+        text.trim().to_owned()
+    }
 }
