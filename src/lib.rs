@@ -47,7 +47,7 @@
 //! | [`extract`] | one document → [`extract::Extraction`] | claim, error, rules, text, value |
 //! | [`event`] | claims of all articles → [`event::Events`] | claim, rules, value |
 //! | [`origin`] | claims of all articles → [`origin::Origins`] | claim, rules, text, value |
-//! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event |
+//! | [`graph`] | claims and events → [`graph::ClaimGraph`] | claim, event, text |
 //! | [`compare`] | claims, events, origins → [`compare::Finding`]s | claim, error, event, origin, rules, text, value |
 //! | [`decision`] | findings and claims, what reviewers said of them → what still holds | claim, compare, error, event, rows, rules, value |
 //! | [`tally`] | claims of one article and event → [`tally::Tally`] | claim, event, rules, value |

@@ -3,12 +3,14 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::error::Error;
+use crate::report::text::one_line;
 
 /// The error over several lines, ending in a line break; in colour if wanted.
 pub(super) fn render(error: &Error, colour: bool) -> String {
     let at = &error.at;
-    let file = at.file.display().to_string();
-    let title = Level::ERROR.primary_title(&error.message);
+    let file = one_line(&at.file.display().to_string());
+    let message = one_line(&error.message);
+    let title = Level::ERROR.primary_title(&message);
     let group = if at.excerpt.is_empty() {
         let origin = Origin::path(file);
         title.element(if at.line == 0 { origin } else { origin.line(at.line) })

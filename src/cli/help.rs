@@ -29,7 +29,16 @@ Files of the report, written all or none; older ones of these names are replaced
   report.json        all of it as one object, with `--format json`
 
 Beside a folder's texts may stand a sources.csv with any of the columns
-file,outlet,published,title,url. It wins over what the texts say of themselves.";
+file,outlet,published,title,url. It wins over what the texts say of themselves.
+
+Limits of time and memory, in input/limits.toml of the rules:
+  packed files  300 times their size, 16 GiB unpacked, 256 MiB for each file of an archive,
+                200 000 files, an archive in an archive
+  pages         16 MiB, 1 000 elements in each other, 3 000 000 steps to read one
+  texts         64 MiB; at once are read 400 words and signs of a sentence, words of 1 000 bytes
+                and numbers of 20 figures
+What goes beyond is refused with a warning; of a longer sentence the rest is read after it, and
+a longer word or number counts nobody. JSON stands 127 deep in itself at most.";
 
 pub(super) const CLAIMS_EXAMPLES: &str = "\
 Examples:

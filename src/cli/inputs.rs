@@ -9,9 +9,10 @@ use super::output::listed;
 use super::{Corpus, Exit, Stop, load, no_articles, reader, warn};
 use crate::error::Error;
 use crate::input::{Passed, Raw, Why};
+use crate::report::Format;
+use crate::report::csv::{self, Columns};
 use crate::report::table::{self, Row};
-use crate::report::{self, Format};
-use crate::text::TextHash;
+use crate::text::{TextHash, write_json};
 use crate::web::Told;
 
 /// Something that was found.
@@ -71,14 +72,10 @@ pub(super) fn run(global: &Global, args: &InputsArgs) -> Result<Exit, Stop> {
 fn write(lines: &[Line], format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Jsonl => lines.iter().try_for_each(|line| {
-            serde_json::to_writer(&mut *out, line)?;
+            write_json(line, out)?;
             writeln!(out)
         }),
-        Format::Csv => {
-            let mut rows = csv::Writer::from_writer(out);
-            lines.iter().try_for_each(|line| rows.serialize(line)).map_err(report::csv::cause)?;
-            rows.flush()
-        }
+        Format::Csv => csv::write(lines.iter().cloned(), out),
         Format::Markdown => table::markdown(lines.iter().cloned(), out),
         Format::Table(look) => table::write(lines.iter().cloned(), look, out),
     }
@@ -148,6 +145,36 @@ impl Line {
 /// Where a value comes from, if it is the one that is used.
 fn origin<T>(told: &Option<Told<T>>, used: impl Fn(&T) -> bool) -> Option<String> {
     told.as_ref().filter(|told| used(&told.value)).map(|told| told.origin.to_string())
+}
+
+impl Columns for Line {
+    const COLUMNS: &'static [&'static str] = &[
+        "path",
+        "line",
+        "status",
+        "why",
+        "document",
+        "kind",
+        "bytes",
+        "sha256",
+        "charset",
+        "charset_by",
+        "language",
+        "title",
+        "outlet",
+        "author",
+        "credit",
+        "url",
+        "published",
+        "modified",
+        "title_from",
+        "outlet_from",
+        "author_from",
+        "published_from",
+        "published_words",
+        "modified_from",
+        "refused_dates",
+    ];
 }
 
 impl Row for Line {

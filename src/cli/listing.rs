@@ -15,6 +15,7 @@ use crate::rules::grammar::ShapeRule;
 use crate::rules::policy::Policy;
 use crate::rules::symbol::nearest;
 use crate::rules::{RuleFiles, RuleSet};
+use crate::text::write_json;
 
 /// Writes every rule, or every class of words: as a table or as JSON Lines.
 pub(super) fn list(rules: &RuleSet, words: bool, format: Format, out: &mut dyn Write) -> io::Result<()> {
@@ -28,7 +29,7 @@ pub(super) fn list(rules: &RuleSet, words: bool, format: Format, out: &mut dyn W
 }
 
 fn json(line: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, line)?;
+    write_json(line, out)?;
     writeln!(out)
 }
 

@@ -37,6 +37,7 @@ use crate::decision::{Correction, Kept};
 use crate::error::{Error, Location};
 use crate::extract::{Gaps, Wanted};
 use crate::input::{Raw, Reader};
+use crate::report::text::one_line;
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
 use args::review::{ComparedArgs, CorpusArgs, DecidedArgs};
@@ -353,7 +354,7 @@ fn warn(global: &Global, warnings: &[Error]) {
     let (mut stderr, _) = stderr(global.color);
     for warning in warnings {
         // Warnings are by the way: the output goes on when nobody listens to them.
-        let _ = writeln!(stderr, "warning: {warning}");
+        let _ = writeln!(stderr, "warning: {}", one_line(&warning.to_string()));
     }
 }
 

@@ -62,7 +62,8 @@ pub(super) fn stderr(color: ColorChoice) -> (impl Write, bool) {
     let stderr = io::stderr();
     let terminal = stderr.is_terminal();
     let Look { colour, .. } = look(color, terminal.then_some(WIDTHS.0), io_wants_colour(&stderr));
-    (Visible::on(terminal, colour, AutoStream::always_ansi(stderr.lock())), colour)
+    // Messages are for people wherever they go.
+    (Visible::on(true, colour, AutoStream::always_ansi(stderr.lock())), colour)
 }
 
 /// The format of a list on standard output.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::text::is_hidden;
+use crate::text::is_hidden;
 
 /// Leaves out characters that would steer the terminal, where the output goes to one. Colours of the program's own pass.
 ///

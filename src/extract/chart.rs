@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use super::mention::{Mention, Reading};
+use crate::rules::RuleSet;
 use crate::rules::lexicon::{Attributes, Lexicon, Sense, WordId};
 use crate::rules::pattern::Test;
 use crate::rules::symbol::{Symbol, SymbolSet};
-use crate::text::{Span, Token, TokenKind, tokenize};
-
-/// Longest stretch read as one sentence, in tokens; the rest of a longer one is read as further sentences.
-pub(super) const LONGEST_SENTENCE: usize = 400;
+use crate::text::{Span, Token, TokenKind, tokenize_some};
 
 /// A word sequence or a mention: it begins at a token and ends before another.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +45,8 @@ pub(super) struct Chart<'r> {
 
 impl<'r> Chart<'r> {
     /// Reads the tokens of `span` and looks them up; what does not fit returns as the rest.
-    pub(super) fn read(&mut self, text: &str, span: Span, lexicon: &'r Lexicon) -> Option<Span> {
+    pub(super) fn read(&mut self, text: &str, span: Span, rules: &'r RuleSet) -> Option<Span> {
+        let (lexicon, most) = (&rules.lexicon, &rules.input.reading);
         self.span = span;
         self.tokens.clear();
         self.words.clear();
@@ -56,12 +55,17 @@ impl<'r> Chart<'r> {
         self.edges.clear();
         self.mentions.clear();
         self.digits = false;
-        tokenize(text, span, &mut self.tokens);
-        let mut rest = None;
-        if let Some(token) = self.tokens.get(LONGEST_SENTENCE) {
-            rest = Some(Span { start: token.span.start, end: span.end });
-            self.span.end = self.tokens[LONGEST_SENTENCE - 1].span.end;
-            self.tokens.truncate(LONGEST_SENTENCE);
+        let longest = usize::from(most.sentence.get());
+        tokenize_some(text, span, longest + 1, &mut self.tokens);
+        let long = self.tokens.iter().take(longest).position(|token| token.span.len() > most.word);
+        let after = match long {
+            Some(long) => self.tokens.get(long).map(|token| token.span.end),
+            None => self.tokens.get(longest).map(|token| token.span.start),
+        };
+        let rest = after.map(|start| Span { start, end: span.end });
+        if rest.is_some() {
+            self.tokens.truncate(long.unwrap_or(longest));
+            self.span.end = self.tokens.last().map_or(span.start, |token| token.span.end);
         }
         self.heads.clear();
         self.heads.resize(self.tokens.len() + 1, u32::MAX);

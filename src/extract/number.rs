@@ -61,7 +61,7 @@ impl Reader<'_, '_> {
     fn digits(&self, chart: &Chart<'_>, at: usize) -> Option<f64> {
         let token = chart.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
         let text = token.span.of(self.text);
-        if text.len() > 20 {
+        if text.len() > self.rules.input.reading.figures {
             return None;
         }
         let groups = text.split(',').skip(1).all(|g| g.split('.').next().is_some_and(|g| g.len() == 3));
@@ -120,6 +120,6 @@ impl Reader<'_, '_> {
             }
         }
         let value = total + part?;
-        (at > start && value.is_finite() && value < 1e15).then_some((at, value))
+        (at > start && value.is_finite() && value <= self.rules.input.reading.number as f64).then_some((at, value))
     }
 }

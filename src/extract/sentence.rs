@@ -110,7 +110,7 @@ impl<'r> Sentence<'r> {
         self.numbered = false;
         self.done = SymbolSet::default();
         self.scratch.clear();
-        self.chart.read(text, span, &rules.lexicon)
+        self.chart.read(text, span, rules)
     }
 
     /// Adds time expressions to the chart, and periods if they are wanted.

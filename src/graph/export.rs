@@ -6,6 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{ClaimGraph, EdgeKind, Node};
+use crate::text::{is_hidden, write_json};
 
 impl ClaimGraph<'_> {
     /// Graphviz DOT: one line per node and edge.
@@ -50,12 +51,17 @@ impl ClaimGraph<'_> {
     /// One JSON object: `nodes` of `kind`, `key`, `label`, and `edges` of `from`, `to` (indices into the nodes) and
     /// `kind`.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut json = serde_json::Serializer::new(&mut *out);
-        let mut object = json.serialize_map(Some(2))?;
+        write_json(self, out)?;
+        writeln!(out)
+    }
+}
+
+impl Serialize for ClaimGraph<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(Some(2))?;
         object.serialize_entry("nodes", &List(|| self.nodes().map(NodePart::from)))?;
         object.serialize_entry("edges", &List(|| self.edges().map(EdgePart::from)))?;
-        object.end()?;
-        writeln!(out)
+        object.end()
     }
 }
 
@@ -94,21 +100,21 @@ impl From<(usize, usize, EdgeKind)> for EdgePart {
     }
 }
 
-/// Text inside a DOT string, on one line and without control characters.
+/// Text inside a DOT string, on one line and without characters that steer.
 fn dot(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\\' | '"' => out.extend(['\\', c]),
             '\n' | '\r' | '\t' => out.push(' '),
-            _ if c.is_control() => {}
+            _ if is_hidden(c) => {}
             _ => out.push(c),
         }
     }
     out
 }
 
-/// Text inside an XML element: markup is escaped, characters that XML 1.0 forbids are left out.
+/// Text inside an XML element: markup is escaped, characters that XML 1.0 forbids or that steer are left out.
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -117,8 +123,10 @@ fn xml(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(c),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            '\t' | '\n' => out.push(c),
+            '\r' => out.push(' '),
+            '\u{fffe}' | '\u{ffff}' => {}
+            _ if is_hidden(c) => {}
             _ => out.push(c),
         }
     }

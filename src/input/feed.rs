@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::rules::input::FeedRules;
+use crate::rules::input::{FeedRules, WebRules};
 
 /// One article of a feed, as the feed writes it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ struct Element<'x> {
 }
 
 /// Reads a feed; broken XML gives what can be told apart.
-pub(super) fn read(rules: &FeedRules, xml: &str) -> Feed {
+pub(super) fn read(rules: &FeedRules, web: &WebRules, xml: &str) -> Feed {
     let mut feed = Feed::default();
     let mut rest = xml;
     let mut head = None;
@@ -50,27 +50,27 @@ pub(super) fn read(rules: &FeedRules, xml: &str) -> Feed {
         });
         let Some((element, before, after)) = found else { break };
         head = head.or_else(|| rest.get(..before));
-        feed.entries.push(entry(rules, element.inner));
+        feed.entries.push(entry(rules, web, element.inner));
         rest = after;
     }
     let head = head.unwrap_or(xml);
-    feed.outlet = first(head, &rules.outlet);
-    feed.language = first(head, &rules.language);
+    feed.outlet = first(web, head, &rules.outlet);
+    feed.language = first(web, head, &rules.language);
     feed
 }
 
-fn entry(rules: &FeedRules, item: &str) -> Entry {
-    let title = first(item, &rules.title);
+fn entry(rules: &FeedRules, web: &WebRules, item: &str) -> Entry {
+    let title = first(web, item, &rules.title);
     // The longest of the texts is the whole one; others are its beginning.
     let texts = rules.text.iter().filter_map(|name| Some(markup(find(item, name)?.0.inner)));
     let text = texts.max_by_key(String::len).unwrap_or_default();
     let url = rules.url.iter().find_map(|name| link(item, name));
-    let key = first(item, &rules.id).or_else(|| url.clone());
+    let key = first(web, item, &rules.id).or_else(|| url.clone());
     let key = key.unwrap_or_else(|| format!("{}\n{text}", title.as_deref().unwrap_or("")));
     Entry {
-        author: first(item, &rules.author),
-        published: first(item, &rules.published),
-        modified: first(item, &rules.modified),
+        author: first(web, item, &rules.author),
+        published: first(web, item, &rules.published),
+        modified: first(web, item, &rules.modified),
         title,
         text,
         url,
@@ -79,10 +79,10 @@ fn entry(rules: &FeedRules, item: &str) -> Entry {
 }
 
 /// The words of the first of these elements that has some.
-fn first(item: &str, names: &[Box<str>]) -> Option<String> {
+fn first(web: &WebRules, item: &str, names: &[Box<str>]) -> Option<String> {
     let words = |name: &str| {
         let html = markup(find(item, name)?.0.inner);
-        let text = crate::web::plain(&html);
+        let text = crate::web::plain(web, &html);
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!line.is_empty()).then_some(line)
     };

@@ -4,6 +4,7 @@ use crate::rules::input::Languages;
 
 /// The language of a text; `None` of one too short to tell.
 pub(super) fn of<'r>(rules: &'r Languages, text: &str) -> Option<&'r str> {
+    let text = text.trim();
     let head = text.get(..boundary(text, rules.sample)).unwrap_or(text);
     if text.len() < rules.shortest { None } else { told(rules, head) }
 }
@@ -15,11 +16,16 @@ pub(super) fn foreign<'r>(rules: &'r Languages, first: &'r str, text: &str) -> O
     if rules.readable.contains(first) || !rules.can_tell() {
         return None;
     }
+    let text = text.trim();
     let tail = text.get(boundary(text, text.len().saturating_sub(rules.sample))..).unwrap_or(text);
     (told(rules, tail)? == first).then_some(first)
 }
 
 fn told<'r>(rules: &'r Languages, text: &str) -> Option<&'r str> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+    if letters < rules.letters {
+        return None;
+    }
     let code = whichlang::detect_language(text).three_letter_code();
     rules.names.get(code).map(|name| &**name)
 }
@@ -52,6 +58,10 @@ mod tests {
         assert_eq!(foreign(&rules, russian), Some("ru"));
         assert_eq!(foreign(&rules, english), None);
         assert_eq!(foreign(&rules, "Zwölf Tote."), None);
+        for blank in [" ", "\n", "- ", "0 ", "1."] {
+            assert_eq!(of(&rules, &format!("{}Two people died.", blank.repeat(500))), None);
+        }
+        assert_eq!(foreign(&rules, &format!("{}{german}", " ".repeat(500))), Some("de"));
         assert_eq!(
             foreign(&rules, &format!("{german}\n{english} {english} {english} {english} {english} {english}")),
             None

@@ -16,6 +16,9 @@ use crate::error::{Error, Location};
 use crate::text::{Article, TextHash};
 use crate::web::{self, About, Told};
 
+/// What can be done about a limit.
+pub(super) const RAISE: &str = "raise the limits in input/limits.toml of your own rules";
+
 /// A stream of bytes with what is known of it before it is read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
@@ -101,7 +104,7 @@ impl<'i> Reader<'i> {
 
     fn refuse(&mut self, item: &Item, message: &str) {
         let error = Error::new(item.at(), format!("not opened: {message}"));
-        self.warn(error.help("unpack it yourself, or raise the limits in input/limits.toml of your own rules"));
+        self.warn(error.help(format!("unpack it yourself, or {RAISE}")));
     }
 
     /// Something that holds no articles: a warning where it was named, and no word about it in a folder.
@@ -135,7 +138,7 @@ impl<'i> Reader<'i> {
         if !kind::is_feed(xml.trim_start().as_bytes()) {
             return Ok(VecDeque::new());
         }
-        let feed = feed::read(&self.rules.input.feed, &xml);
+        let feed = feed::read(&self.rules.input.feed, &self.rules.input.web, &xml);
         let told = |name: &str, words: &Option<String>| {
             let words = words.as_deref()?;
             Some(Told { value: words.into(), origin: format!("feed:{name}").into(), words: words.into() })
@@ -166,7 +169,7 @@ impl<'i> Reader<'i> {
             // A feed grows at its top, so places in it are no ids that last.
             let key = TextHash::of(&entry.key).to_string();
             let id = format!("{}-{}", item.id(), key.get(..8).unwrap_or(&key));
-            let mut raw = shape::raw(about, web::plain(&entry.text), Kind::Feed, id, &row);
+            let mut raw = shape::raw(about, web::plain(&self.rules.input.web, &entry.text), Kind::Feed, id, &row);
             raw.found.charset = charset;
             raw
         });

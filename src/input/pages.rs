@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::open::Item;
+use super::open::{Item, RAISE};
 use super::reader::Reader;
 use super::{Found, Kind, Raw, decode, mime};
 use crate::error::{Error, Location};
@@ -57,6 +57,9 @@ impl Page {
             _ => part,
         };
         let (html, charset) = decode::text(part.bytes, part.charset.as_deref(), &item.path)?;
+        if let Some(why) = web::too_heavy(&rules.input.web, &html) {
+            return Err(Error::new(item.at(), why).help(RAISE));
+        }
         let web::Page { text, about } = web::read(&rules.input.web, &rules.page, &html, part.address.as_deref());
         let words = |told: &Option<Told<Box<str>>>| told.as_ref().map(|told| told.value.clone());
         let id = item.id();

@@ -83,6 +83,14 @@ impl<'i> Reader<'i> {
         }
     }
 
+    /// A reader of one stream that need not be a file; `name` tells its kind and stands for its path.
+    pub fn of_stream(rules: &'i RuleSet, name: &str, stream: impl BufRead + Send + 'i) -> Self {
+        let mut reader = Self::new(rules, [], std::io::empty());
+        let item = Item { named: true, ..Item::new(PathBuf::from(name), name, None) };
+        reader.open_stream(Box::new(stream), kind::by_name(name).unwrap_or_default(), item);
+        reader
+    }
+
     /// The same reader, whose documents come after others.
     #[must_use]
     pub fn after(mut self, earlier: Box<dyn Earlier + Send + 'i>) -> Self {

@@ -93,7 +93,11 @@ pub(super) fn document(
         ..About::default()
     };
     let text = shape.text.iter().find_map(|name| fields.get(name))?;
-    let text = if ["<p", "<br", "<div"].iter().any(|tag| text.contains(tag)) { web::plain(&text) } else { text };
+    let text = if ["<p", "<br", "<div"].iter().any(|tag| text.contains(tag)) {
+        web::plain(&rules.input.web, &text)
+    } else {
+        text
+    };
     Some(raw(about, text, kind, told(&shape.id).map_or(id, |told| told.value.into()), row))
 }
 

@@ -8,14 +8,14 @@ use serde_json::Value;
 use crate::rows::runs_as_formula;
 
 /// A line with a fixed list of CSV columns.
-pub(super) trait Columns: Serialize {
+pub(crate) trait Columns: Serialize {
     /// The columns in order: paths into the line with `.` between their parts; `first` and `last` are the ends
     /// of a list.
     const COLUMNS: &'static [&'static str];
 }
 
 /// Writes a header and one row per line.
-pub(super) fn write<L: Columns>(lines: impl Iterator<Item = L>, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write<L: Columns>(lines: impl Iterator<Item = L>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(L::COLUMNS).map_err(cause)?;
     for line in lines {

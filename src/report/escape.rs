@@ -1,6 +1,7 @@
 //! Markdown that shows the text of articles as it stands, whatever it holds.
 
-use super::text::{Excerpt, is_hidden, one_line};
+use super::text::{Excerpt, one_line};
+use crate::text::is_hidden;
 
 /// The text on one line, with everything escaped that Markdown or HTML would read as markup.
 pub(super) fn md(text: &str) -> String {

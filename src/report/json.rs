@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::wire::ReportObject;
 use super::{Exporter, Needs, Report};
 use crate::analysis::Until;
+use crate::text::write_json_lines;
 
 /// The report as JSON.
 pub(super) const REPORT: Exporter = Exporter {
@@ -16,6 +17,6 @@ pub(super) const REPORT: Exporter = Exporter {
 };
 
 fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &ReportObject::of(report))?;
+    write_json_lines(&ReportObject::of(report), out)?;
     writeln!(out)
 }

@@ -15,6 +15,7 @@ use super::wire::{
     TollLine,
 };
 use crate::analysis::Analysis;
+use crate::text::write_json;
 
 /// What is written, one line each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,7 +246,7 @@ pub(super) fn lines<L: Columns + Row>(
 /// Writes lines as JSON Lines.
 pub(super) fn jsonl<L: Serialize>(lines: impl Iterator<Item = L>, out: &mut dyn Write) -> io::Result<()> {
     for line in lines {
-        serde_json::to_writer(&mut *out, &line)?;
+        write_json(&line, out)?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -4,17 +4,11 @@ use jiff::civil::Date;
 
 use crate::claim::{Claim, Corrected, Party};
 use crate::extract::Coverage;
-use crate::text::Article;
+use crate::text::{Article, is_hidden};
 use crate::value::{ClaimKind, Correctable, GapReason, Modality};
 
 /// Characters of a sentence shown on each side of a quote before it is cut at a word.
 const CONTEXT: usize = 220;
-
-/// True for characters that steer a terminal or turn the order of the text round instead of being read.
-pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
 
 /// The text on one line: runs of white space become one blank, hidden characters are left out.
 pub fn one_line(text: &str) -> String {

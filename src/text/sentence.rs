@@ -153,8 +153,13 @@ fn ends_here(text: &str, start: usize, mark: usize, after: usize, end: usize, la
     }
 }
 
-/// The word before a full stop, with the points inside it ("U.S", "a.m") and without digits glued to it ("10a.m").
+/// Bytes of the longest word before a full stop that is looked at: no abbreviation is longer.
+const LONGEST_WORD: usize = 256;
+
+/// The word before a full stop, with the points inside it ("U.S", "a.m") and without digits glued to it ("10a.m"); of a
+/// longer one than an abbreviation can be its end.
 fn last_word(text: &str) -> &str {
+    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_WORD))..];
     let start = text
         .rfind(|c: char| !(c.is_alphanumeric() || c == '.'))
         .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));

@@ -96,12 +96,17 @@ fn is_word_byte(bytes: &[u8], at: usize) -> bool {
 
 /// Splits `span` of `text` into tokens and appends them to `out`.
 pub fn tokenize(text: &str, span: Span, out: &mut Vec<Token>) {
+    tokenize_some(text, span, usize::MAX, out);
+}
+
+/// The same, no further than until `out` holds `most` tokens.
+pub fn tokenize_some(text: &str, span: Span, most: usize, out: &mut Vec<Token>) {
     let bytes = text.as_bytes();
     let end = (span.end as usize).min(bytes.len());
     let bytes = &bytes[..end];
     let mut at = (span.start as usize).min(end);
     let mut glued = false;
-    while at < end {
+    while at < end && out.len() < most {
         let start = at;
         let kind;
         match BYTES[usize::from(bytes[at])] {
@@ -191,12 +196,19 @@ fn number_end(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// Bytes of the longest abbreviation of single letters with points; longer runs are none, and are not gone through again
+/// from each of their letters.
+const LONGEST_LETTERS: usize = 64;
+
 fn word_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     // "U.S.", "a.m.", "D.C.": single letters with points.
     if bytes[start].is_ascii_alphabetic() {
         let mut points = start;
-        while bytes.get(points).is_some_and(u8::is_ascii_alphabetic) && bytes.get(points + 1) == Some(&b'.') {
+        while points < start + LONGEST_LETTERS
+            && bytes.get(points).is_some_and(u8::is_ascii_alphabetic)
+            && bytes.get(points + 1) == Some(&b'.')
+        {
             points += 2;
         }
         if points >= start + 4 && !is_word_byte(bytes, points) {

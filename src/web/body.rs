@@ -57,18 +57,18 @@ pub(super) fn text(rules: &WebRules, document: Document, html: &str, stated: Opt
     if (shown.len() as f64) < rules.shown * stated.len() as f64 { stated } else { shown }
 }
 
-/// A stretch of HTML as paragraphs; nothing of one whose elements stand thousandfold in each other.
-pub(super) fn plain(html: &str) -> String {
+/// A stretch of HTML as paragraphs; nothing of one that is too heavy.
+pub(super) fn plain(rules: &WebRules, html: &str) -> String {
     if !html.contains(['<', '&']) {
         return tidy(html);
     }
-    fragment(html).map(|document| tidy(&document.formatted_text())).unwrap_or_default()
+    fragment(rules, html).map(|document| tidy(&document.formatted_text())).unwrap_or_default()
 }
 
-/// A stretch of HTML taken apart; none whose elements stand thousandfold in each other.
-pub(super) fn fragment(html: &str) -> Option<Document> {
-    let document = Some(html).filter(|html| !depth::is_too_deep(html)).map(Document::fragment)?;
-    Some(document).filter(|document| !depth::stands_too_deep(document))
+/// A stretch of HTML taken apart; none of one that is too heavy.
+fn fragment(rules: &WebRules, html: &str) -> Option<Document> {
+    let document = Some(html).filter(|html| super::too_heavy(rules, html).is_none()).map(Document::fragment)?;
+    Some(document).filter(|document| !depth::stands_deeper(document, rules.limits.deepest))
 }
 
 /// The paragraphs of the page's first part that holds any.

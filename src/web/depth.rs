@@ -3,9 +3,6 @@
 use dom_query::Document;
 use memchr::memmem;
 
-/// No page that people read is deeper.
-const DEEPEST: usize = 1_000;
-
 /// Elements that end without an end tag.
 const OPEN: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
@@ -24,9 +21,10 @@ const DRAWN: &[&str] = &[
 /// Elements whose inside is no markup.
 const RAW: &[&str] = &["script", "style"];
 
-/// True if more elements seem to be open at one place than in any page that people read. It is asked before the page is
-/// taken apart, which takes much time where elements stand deep, and goes by the tags alone.
-pub(super) fn is_too_deep(html: &str) -> bool {
+/// Goes through the tags that a page seems to have, and shows each, from its name on, with the number of elements that are open
+/// after it, until `enough` says so. It is asked before the page is taken apart, which takes much time where elements stand
+/// deep, and goes by the tags alone; the insides of scripts, styles and comments are none.
+pub(super) fn tags(html: &str, mut enough: impl FnMut(&str, usize) -> bool) {
     let mut depth = 0_usize;
     let mut drawings = 0_usize;
     let mut rest = html;
@@ -43,6 +41,9 @@ pub(super) fn is_too_deep(html: &str) -> bool {
         let name = name(tag);
         let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
         if !ends && drawings == 0 && is(RAW) {
+            if enough(tag, depth) {
+                return;
+            }
             rest = after_raw(tag, name);
             continue;
         }
@@ -51,25 +52,25 @@ pub(super) fn is_too_deep(html: &str) -> bool {
         }
         let closed = || is(DRAWN) && tag.split(['<', '>']).next().is_some_and(|tag| tag.ends_with('/'));
         let alone = if drawings == 0 { is(OPEN) } else { !ends && closed() };
-        if alone {
-            continue;
-        }
-        depth = if ends { depth.saturating_sub(1) } else { depth + 1 };
-        if depth > DEEPEST {
-            return true;
+        depth = match ends {
+            _ if alone => depth,
+            true => depth.saturating_sub(1),
+            false => depth + 1,
+        };
+        if enough(tag, depth) {
+            return;
         }
     }
-    false
 }
 
-/// True if elements of a page that was taken apart stand deeper than in any that people read, whatever its tags seemed.
-pub(super) fn stands_too_deep(document: &Document) -> bool {
+/// True if elements of a page that was taken apart stand deeper than so many in each other, whatever its tags seemed.
+pub(super) fn stands_deeper(document: &Document, deepest: usize) -> bool {
     let mut depth = 0_usize;
     let mut node = document.root();
     loop {
         if let Some(child) = node.first_child() {
             depth += 1;
-            if depth > DEEPEST {
+            if depth > deepest {
                 return true;
             }
             node = child;
@@ -117,6 +118,17 @@ fn after_raw<'h>(tag: &'h str, name: &str) -> &'h str {
 mod tests {
     use super::*;
 
+    const DEEPEST: usize = 1_000;
+
+    fn is_too_deep(html: &str) -> bool {
+        let mut deep = false;
+        tags(html, |_, depth| {
+            deep = depth > DEEPEST;
+            deep
+        });
+        deep
+    }
+
     #[test]
     fn elements_that_stay_open_are_counted_and_others_not() {
         for deep in ["<div class=ad>", "<div></p>", "<table><tr><td>", "<p:x>", "<br.x>", "<rt>", "<optgroup>"] {
@@ -148,8 +160,8 @@ mod tests {
     #[test]
     fn a_page_that_was_taken_apart_is_measured_as_it_stands() {
         let page = |deep: usize| Document::from(format!("<p>{}Two died.", "<div>".repeat(deep)));
-        assert!(stands_too_deep(&page(2_000)) && !stands_too_deep(&page(500)));
-        assert!(!stands_too_deep(&Document::from("<p>Two <b>died</b>.</p>".repeat(2_000))));
-        assert!(!stands_too_deep(&Document::from("")));
+        assert!(stands_deeper(&page(2_000), DEEPEST) && !stands_deeper(&page(500), DEEPEST));
+        assert!(!stands_deeper(&Document::from("<p>Two <b>died</b>.</p>".repeat(2_000)), DEEPEST));
+        assert!(!stands_deeper(&Document::from(""), DEEPEST));
     }
 }

@@ -58,10 +58,10 @@ impl Object {
         (!said.is_empty()).then_some(said)
     }
 
-    /// A long text under a key, as paragraphs.
-    pub(super) fn text(&self, key: &str) -> Option<String> {
+    /// A long text under a key, with its paragraphs.
+    pub(super) fn text(&self, rules: &WebRules, key: &str) -> Option<String> {
         let text = self.0.get(key)?.as_str()?;
-        Some(body::plain(text))
+        Some(body::plain(rules, text))
     }
 }
 
@@ -79,8 +79,14 @@ fn names(value: &Value) -> Vec<Box<str>> {
     }
 }
 
-/// A text without the marks and entities of HTML.
+/// Bytes of the longest text that may be a name or a headline.
+const LONGEST: usize = 2_000;
+
+/// A text without the marks and entities of HTML; one that is too long for a name as it stands.
 fn plain(text: &str) -> String {
-    let marked = Some(text).filter(|text| text.contains('&')).and_then(body::fragment);
-    marked.map_or_else(|| text.trim().to_owned(), |document| document.text().trim().to_owned())
+    if text.contains('&') && text.len() <= LONGEST {
+        Document::fragment(text).text().trim().to_owned()
+    } else {
+        text.trim().to_owned()
+    }
 }

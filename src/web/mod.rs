@@ -5,6 +5,7 @@ mod day;
 mod depth;
 mod json_ld;
 mod places;
+mod weight;
 
 use dom_query::Document;
 use jiff::civil::Date;
@@ -57,14 +58,19 @@ pub struct Page {
     pub about: About,
 }
 
-/// Reads a saved page. Cannot fail, whatever the text; of a page whose elements stand thousandfold in each other nothing
-/// is read. `address` is where the page is known to come from.
+/// Why a page is too heavy to be read, for people; `None` if it is not.
+pub fn too_heavy(rules: &WebRules, html: &str) -> Option<String> {
+    weight::too_heavy(&rules.limits, html)
+}
+
+/// Reads a saved page. Cannot fail, whatever the text; of a page that is [`too_heavy`] nothing is read.
+/// `address` is where the page is known to come from.
 pub fn read(rules: &WebRules, page_rules: &PageRules, html: &str, address: Option<&str>) -> Page {
-    if depth::is_too_deep(html) {
+    if too_heavy(rules, html).is_some() {
         return Page::default();
     }
     let document = Document::from(html);
-    if depth::stands_too_deep(&document) {
+    if depth::stands_deeper(&document, rules.limits.deepest) {
         return Page::default();
     }
     let object = json_ld::article(rules, &document);
@@ -85,7 +91,7 @@ pub fn read(rules: &WebRules, page_rules: &PageRules, html: &str, address: Optio
         title.value = without_outlet(&title.value, &outlet.value).into();
     }
     about.dates(rules, page_rules, &places);
-    let stated = object.as_ref().and_then(|object| object.text(&rules.text));
+    let stated = object.as_ref().and_then(|object| object.text(rules, &rules.text));
     let mut text = body::text(rules, document, html, stated);
     if let Some(title) = about.title.as_ref().filter(|title| !text.starts_with(&*title.value)) {
         text = format!("{}\n\n{text}", title.value);
@@ -98,9 +104,9 @@ pub fn day_of(rules: &WebRules, page_rules: &PageRules, words: &str) -> Option<D
     day::read(&rules.dates, page_rules, words)
 }
 
-/// A stretch of HTML as paragraphs of plain text.
-pub fn plain(html: &str) -> String {
-    body::plain(html)
+/// A stretch of HTML as paragraphs of plain text; nothing of one that is [`too_heavy`].
+pub fn plain(rules: &WebRules, html: &str) -> String {
+    body::plain(rules, html)
 }
 
 impl About {

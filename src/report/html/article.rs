@@ -7,8 +7,8 @@ use super::Context;
 use super::card::web;
 use crate::analysis::Analysis;
 use crate::claim::{Claim, Id};
-use crate::report::text::{day, is_hidden, one_line, outlet};
-use crate::text::{Article, Document};
+use crate::report::text::{day, one_line, outlet};
+use crate::text::{Article, Document, is_hidden};
 
 /// One article.
 pub(super) struct ArticleView {
@@ -172,7 +172,7 @@ fn pieces(document: &Document, paragraph: Range<usize>, placed: &[Placed<'_>], c
         references.dedup_by_key(|reference| reference.number);
         Some(Piece {
             begins: here.iter().filter(begins_outside).map(|one| one.claim.id.to_string()).collect(),
-            text: document.text.get(start..end)?.chars().filter(|&c| c.is_whitespace() || !is_hidden(c)).collect(),
+            text: document.text.get(start..end)?.chars().filter_map(shown).collect(),
             claim: inner.map(|one| one.claim.id.to_string()),
             first: inner.is_some_and(|one| one.at.start == start),
             furniture: !document.body.iter().any(|span| span.start as usize <= start && end <= span.end as usize),
@@ -180,6 +180,15 @@ fn pieces(document: &Document, paragraph: Range<usize>, placed: &[Placed<'_>], c
         })
     };
     cuts.windows(2).filter_map(piece).collect()
+}
+
+/// A character as the page has it: lines stay, other white space that steers is a blank, what else is hidden is left out.
+fn shown(c: char) -> Option<char> {
+    match (is_hidden(c), c.is_whitespace()) {
+        (false, _) => Some(c),
+        (true, true) => Some(if c == '\n' { c } else { ' ' }),
+        (true, false) => None,
+    }
 }
 
 fn references(claim: usize, context: &Context<'_>) -> Vec<Reference> {

@@ -17,6 +17,8 @@ pub struct Languages {
     pub shortest: usize,
     /// Bytes of its beginning and of its end by which it is told.
     pub sample: usize,
+    /// Bytes of a sample that have to be letters.
+    pub letters: usize,
     /// Names of the languages that can be told, by their codes of three letters.
     pub names: BTreeMap<Box<str>, Box<str>>,
     /// Languages with words of their own.
@@ -28,16 +30,17 @@ pub struct Languages {
 struct RawFile {
     shortest: usize,
     sample: usize,
+    letters: usize,
     names: BTreeMap<Box<str>, Box<str>>,
 }
 
 impl Languages {
     /// Loads the file, and looks which languages have words.
     pub(super) fn load(files: &RuleFiles) -> Result<Self, Error> {
-        let RawFile { shortest, sample, names } = files.get(FILE)?.parse()?;
+        let RawFile { shortest, sample, letters, names } = files.get(FILE)?.parse()?;
         let language = |path: &str| path.split_once("/words/").map(|(language, _)| language.into());
         let readable = files.iter().filter_map(|file| language(&file.path)).collect();
-        Ok(Self { shortest, sample, names, readable })
+        Ok(Self { shortest, sample, letters, names, readable })
     }
 
     /// True if every language with rules can be told: else a text in one that cannot would be taken for another's.

@@ -1,4 +1,6 @@
-//! How far packed files are opened, and what of folders and archives is passed over.
+//! How far packed files are opened, how heavy pages may be, how much is read at once, and what of folders and archives is passed over.
+
+use std::num::NonZeroU16;
 
 use serde::Deserialize;
 
@@ -24,6 +26,32 @@ pub struct Limits {
     pub entries: u64,
     /// How many archives may stand in each other, and how many packed streams.
     pub deepest: u8,
+}
+
+/// How heavy a saved page may be: readers of pages take much time over some.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PageLimits {
+    /// Its bytes.
+    pub bytes: usize,
+    /// How many elements may stand in each other.
+    pub deepest: usize,
+    /// Steps that it takes to read it.
+    pub steps: u64,
+}
+
+/// How much of a text is read at once.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Reading {
+    /// Words and signs of a sentence; the rest of a longer one is read as further sentences.
+    pub sentence: NonZeroU16,
+    /// Bytes of a word; a longer one is passed over, and what follows is read as a further sentence.
+    pub word: usize,
+    /// Signs of a number in figures; a longer one counts nobody.
+    pub figures: usize,
+    /// The largest number that can count people.
+    pub number: u64,
 }
 
 /// What of folders and archives is passed over.
@@ -56,17 +84,19 @@ impl Pass {
     }
 }
 
+/// The file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawFile {
-    unpack: Limits,
-    pass: Pass,
+pub(super) struct All {
+    pub(super) unpack: Limits,
+    pub(super) page: PageLimits,
+    pub(super) reading: Reading,
+    pub(super) pass: Pass,
 }
 
 /// Loads the file.
-pub(super) fn load(files: &RuleFiles) -> Result<(Limits, Pass), Error> {
-    let RawFile { unpack, pass } = files.get(FILE)?.parse()?;
-    Ok((unpack, pass))
+pub(super) fn load(files: &RuleFiles) -> Result<All, Error> {
+    files.get(FILE)?.parse()
 }
 
 #[cfg(test)]
@@ -75,7 +105,7 @@ mod tests {
 
     #[test]
     fn folders_and_files_are_passed_over_by_name() {
-        let (_, pass) = load(&RuleFiles::built_in()).unwrap();
+        let All { pass, .. } = load(&RuleFiles::built_in()).unwrap();
         for (name, file, folder) in [
             ("README.md", true, false),
             ("readme-first.md", false, false),

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+use super::PageLimits;
 use crate::error::Error;
 use crate::rules::{RuleFile, RuleFiles};
 
@@ -38,6 +39,8 @@ pub enum Part {
 /// How saved web pages are read.
 #[derive(Clone, Debug)]
 pub struct WebRules {
+    /// How heavy a page may be.
+    pub limits: PageLimits,
     /// Headline.
     pub title: Vec<Place>,
     /// Who published it.
@@ -136,11 +139,12 @@ struct RawDrop {
 
 impl WebRules {
     /// Loads and checks the file.
-    pub(super) fn load(files: &RuleFiles) -> Result<Self, Error> {
+    pub(super) fn load(files: &RuleFiles, limits: PageLimits) -> Result<Self, Error> {
         let file = files.get(FILE)?;
         let RawFile { places, json_ld, dates, drop } = file.parse()?;
         let all = |list: Vec<Spanned<String>>| list.iter().map(|text| place(file, text)).collect::<Result<Vec<_>, _>>();
         Ok(Self {
+            limits,
             title: all(places.title)?,
             outlet: all(places.outlet)?,
             author: all(places.author)?,
@@ -208,6 +212,7 @@ fn matcher(file: &RuleFile, at: &Spanned<String>, selector: &str) -> Result<Matc
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::InputRules;
 
     #[test]
     fn a_place_or_selector_that_is_none_is_an_error_with_its_place() {
@@ -219,7 +224,7 @@ mod tests {
             let mut files = RuleFiles::built_in();
             let text = files.get(FILE).unwrap().text.replace(from, to);
             files.insert(FILE, "own/web.toml", &text);
-            let error = WebRules::load(&files).unwrap_err();
+            let error = InputRules::load(&files).unwrap_err();
             assert!(error.message == expected && error.at.line > 0, "{error}");
         }
     }
