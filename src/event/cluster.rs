@@ -33,15 +33,17 @@ impl Cluster {
         self.time
     }
 
-    /// True if all that it has beside what it had before are actors, places, words and the dead, and it had some of each
-    /// sort that can speak against a part.
-    pub(super) fn only_gains_names(&self, before: &Self) -> bool {
-        let [actors, places, incidents, ..] = &self.names;
-        let [known_actors, known_places, known_incidents, ..] = &before.names;
+    /// The names by which it is found since it took in a part, if that is all that can matter to others: it has the days and
+    /// the kinds of incident that it had before, names of the same sorts, and nobody else who was killed.
+    pub(super) fn gains(&self, part: &Profile, before: &Self) -> Option<Vec<NameId>> {
+        let [actors, places, incidents, _, dead] = &self.names;
+        let [known_actors, known_places, known_incidents, _, known_dead] = &before.names;
         let alike = |all: &Listed<NameId>, known: &Listed<NameId>| all.0.is_empty() == known.0.is_empty();
-        (self.core, self.time, &incidents.0) == (before.core, before.time, &known_incidents.0)
+        let lasts = (self.core, self.time, &incidents.0, &dead.0)
+            == (before.core, before.time, &known_incidents.0, &known_dead.0)
             && alike(actors, known_actors)
-            && alike(places, known_places)
+            && alike(places, known_places);
+        lasts.then(|| part.keys().filter(|&name| !before.has(name)).collect())
     }
 
     /// The names by which it is found: actors, places, marks and the dead.
@@ -54,6 +56,11 @@ impl Cluster {
     pub(super) fn shares_key(&self, profile: &Profile) -> bool {
         let own = profile.names.sets();
         [0, 1, 3, 4].iter().any(|&set| own[set].iter().any(|&name| self.names[set].contains(name)))
+    }
+
+    /// True if it is found by a name.
+    pub(super) fn has(&self, name: NameId) -> bool {
+        self.keys().any(|own| own == name)
     }
 
     /// True if a number stands for a word of its sentences.

@@ -4,6 +4,7 @@ mod cluster;
 mod dead;
 mod label;
 mod marks;
+mod memory;
 mod names;
 mod parts;
 mod place;
@@ -20,8 +21,9 @@ use crate::rules::compare::{EventRules, MainWeights, Phrases};
 use crate::value::{DayRange, Name};
 
 pub(crate) use label::{days, some_of};
+pub use memory::{ANY_DAY, Memory, Part, Traces, copies_together, traces, words};
 pub(crate) use names::{same_person, word_beginnings};
-pub use place::{ANY_DAY, Changes, Memory, Part, Placed, Traces, copies_together, place, traces, words};
+pub use place::{Changes, Placed, place};
 
 /// One happening and the claims about it.
 #[derive(Clone, Debug)]

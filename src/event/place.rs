@@ -7,71 +7,20 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
 
 use rustc_hash::FxHashMap;
 
 use super::cluster::{Cluster, Linker, blocks, sought};
+use super::memory::{ANY_DAY, Memory, Part, nameless};
 use super::names::{MARKS, NameId};
-use super::parts::{self, Grain, Profile};
+use super::parts::{Grain, Profile};
 use crate::rules::compare::EventRules;
 use crate::value::DayRange;
 
 /// More parts than this are not linked again for one document …
 const MOST_LINKED: usize = 400;
-/// … and more than this are not looked at.
-const MOST_KNOWN: usize = 10_000;
-
-/// What a document says of one happening: what linking knows of it, and its claims by keys of whoever remembers it.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Part {
-    pub(super) profile: Profile,
-    /// The keys of its claims.
-    pub claims: Vec<i64>,
-}
-
-impl From<parts::Part> for Part {
-    fn from(part: parts::Part) -> Self {
-        let claims = part.claims.into_iter().filter_map(|claim| i64::try_from(claim).ok()).collect();
-        Self { profile: part.profile, claims }
-    }
-}
-
-/// What is remembered of all parts that were linked before. Events have keys of whoever remembers them.
-pub trait Memory {
-    /// What can go wrong with remembering.
-    type Error;
-
-    /// The events that are found by a name in blocks of days, or in any.
-    fn found(&mut self, name: u64, blocks: Option<RangeInclusive<i64>>) -> Result<Vec<i64>, Self::Error>;
-
-    /// True if at least so many events are found by a name in one of these blocks, or in any day.
-    fn crowded(&mut self, name: u64, blocks: Option<RangeInclusive<i64>>, most: usize) -> Result<bool, Self::Error>;
-
-    /// The events with a part that looks for a name in blocks of days, or in any.
-    fn seeking(&mut self, name: u64, blocks: Option<RangeInclusive<i64>>) -> Result<Vec<i64>, Self::Error>;
-
-    /// The events of the documents that have a telling word, if it is rare enough to be a mark.
-    fn marked(&mut self, word: u64) -> Result<Vec<i64>, Self::Error>;
-
-    /// True if a telling word is rare enough to be a mark.
-    fn is_mark(&mut self, word: u64) -> Result<bool, Self::Error>;
-
-    /// The parts of an event.
-    fn parts(&mut self, event: i64) -> Result<Vec<Part>, Self::Error>;
-}
-
-/// Where an event is found and what its parts look for, for whoever remembers them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Traces {
-    /// Names with a block of days; [`ANY_DAY`] for one that lasts too long for blocks or has no days.
-    pub found: BTreeSet<(u64, i64)>,
-    /// Names with a block of days; [`ANY_DAY`] for a part that looks in all.
-    pub sought: BTreeSet<(u64, i64)>,
-}
-
-/// Stands for all blocks of days.
-pub const ANY_DAY: i64 = i64::MIN;
+/// … and more events than this are not looked at.
+const MOST_EVENTS: usize = 600;
 
 /// An event after placing.
 #[derive(Clone, Debug)]
@@ -91,44 +40,6 @@ pub struct Changes {
     pub placed: Vec<Placed>,
     /// Events without parts.
     pub gone: Vec<i64>,
-}
-
-/// Where an event with these parts is found, and what the parts look for.
-pub fn traces(parts: &[Part], rules: &EventRules) -> Traces {
-    let mut traces = Traces::default();
-    let mut cluster = Cluster::default();
-    let mut profiles: Vec<&Profile> = parts.iter().map(|part| &part.profile).collect();
-    profiles.sort();
-    for profile in profiles {
-        cluster.absorb(profile, &rules.nearness);
-        let sought = sought(profile, rules).unwrap_or(ANY_DAY..=ANY_DAY);
-        let [actors, places, _, _, dead] = profile.names.sets();
-        let names = actors.iter().chain(places).chain(dead);
-        traces.sought.extend(names.flat_map(|&name| sought.clone().map(move |block| (name, block))));
-        traces.sought.extend(dead.iter().map(|&name| (name, ANY_DAY)));
-        traces.found.extend(nameless(profile).map(|number| (number, ANY_DAY)));
-    }
-    let days = cluster.days().and_then(|days| blocks(days, rules)).unwrap_or(ANY_DAY..=ANY_DAY);
-    let names = cluster.keys().filter(|&name| !cluster.has_mark(name));
-    traces.found.extend(names.flat_map(|name| days.clone().map(move |block| (name, block))));
-    traces
-}
-
-/// By what copies of a part are found that has no name.
-fn nameless(profile: &Profile) -> impl Iterator<Item = u64> {
-    profile.keys().next().is_none().then_some(profile.words).into_iter()
-}
-
-/// Copies of a part as one, with the claims of all.
-pub fn copies_together(parts: Vec<Part>) -> Vec<Part> {
-    let mut one: BTreeMap<Profile, Vec<i64>> = BTreeMap::new();
-    parts.into_iter().for_each(|part| one.entry(part.profile).or_default().extend(part.claims));
-    one.into_iter().map(|(profile, claims)| Part { profile, claims }).collect()
-}
-
-/// The telling words of some parts.
-pub fn words(parts: &[Part]) -> BTreeSet<u64> {
-    parts.iter().flat_map(|part| part.profile.names.sets()[MARKS].iter().copied()).collect()
 }
 
 /// Places the parts of a new document. `stirred` are the telling words that became marks, or no longer are, because the
@@ -160,7 +71,7 @@ pub fn place<M: Memory>(
         while let Some(profile) = placing.linked.difference(&placing.asked).next().cloned() {
             placing.ask(&profile)?;
         }
-        if placing.linked.len() > MOST_LINKED || placing.known.len() > MOST_KNOWN {
+        if placing.linked.len() > MOST_LINKED || placing.too_many {
             return Ok(None);
         }
         let (round, unknown) = placing.link();
@@ -202,6 +113,8 @@ struct Placing<'m, M> {
     marks: FxHashMap<NameId, bool>,
     /// Events that only have more claims.
     more: BTreeSet<i64>,
+    /// True once more events would have to be looked at than may be.
+    too_many: bool,
 }
 
 /// One linking of all known parts.
@@ -214,8 +127,8 @@ struct Round {
     events: Vec<Option<i64>>,
     /// Every event as it was before.
     before: BTreeMap<i64, Cluster>,
-    /// Clusters that changed, with the parts that came or were linked again.
-    changed: BTreeMap<usize, Vec<Profile>>,
+    /// Clusters that changed, with the names that they are found by since; `None`: others could find them otherwise by any.
+    changed: BTreeMap<usize, Option<BTreeSet<NameId>>>,
     /// Events that lost parts.
     left: BTreeSet<i64>,
     /// Parts that have to be linked again.
@@ -234,6 +147,7 @@ impl<'m, M: Memory> Placing<'m, M> {
             crowded: Default::default(),
             marks: FxHashMap::default(),
             more: BTreeSet::new(),
+            too_many: false,
         }
     }
 
@@ -243,18 +157,20 @@ impl<'m, M: Memory> Placing<'m, M> {
         [self.loaded.len(), self.linked.len(), crowded, self.marks.len()]
     }
 
-    /// Looks at an event.
-    fn load(&mut self, event: i64) -> Result<(), M::Error> {
-        if self.known.len() <= MOST_KNOWN && self.loaded.insert(event) {
+    /// Looks at events.
+    fn load_all(&mut self, events: Vec<i64>) -> Result<(), M::Error> {
+        let new: Vec<i64> = events.into_iter().filter(|event| !self.loaded.contains(event)).collect();
+        self.too_many |= self.loaded.len() + new.len() > MOST_EVENTS;
+        if self.too_many {
+            return Ok(());
+        }
+        for event in new {
+            self.loaded.insert(event);
             for Part { profile, claims } in self.memory.parts(event)? {
                 self.known.insert(profile, Linked { event: Some(event), claims });
             }
         }
         Ok(())
-    }
-
-    fn load_all(&mut self, events: Vec<i64>) -> Result<(), M::Error> {
-        events.into_iter().try_for_each(|event| self.load(event))
     }
 
     /// Parts whose marks changed are linked again, if another part could notice: one of another document has the word, or
@@ -335,11 +251,16 @@ impl<'m, M: Memory> Placing<'m, M> {
             }
             let stays = part.event.is_some_and(|event| cluster_of.get(&event) == Some(&c)) && (first || own.is_some());
             if !stays {
-                round.changed.entry(c).or_default().push(profile.clone());
+                let before = round.events.get(c).copied().flatten().and_then(|event| round.before.get(&event));
+                let gains = before.zip(linker.clusters.get(c)).and_then(|(before, new)| new.gains(profile, before));
+                match (round.changed.entry(c).or_insert_with(|| Some(BTreeSet::new())), gains) {
+                    (Some(all), Some(gains)) => all.extend(gains),
+                    (all, _) => *all = None,
+                }
                 if let Some(event) = part.event {
                     round.left.insert(event);
                     if let Some(&own) = cluster_of.get(&event) {
-                        round.changed.entry(own).or_default();
+                        round.changed.insert(own, None);
                     }
                 }
             }
@@ -405,15 +326,11 @@ impl<'m, M: Memory> Placing<'m, M> {
     fn reach(&mut self, round: &Round) -> Result<(), M::Error> {
         let most = self.rules.blocking.candidates;
         let mut clusters: Vec<(Cluster, BTreeSet<NameId>)> = Vec::new();
-        for (&c, profiles) in &round.changed {
+        for (&c, gains) in &round.changed {
             let Some(new) = round.clusters.get(c) else { continue };
             let old = round.events.get(c).copied().flatten().and_then(|event| round.before.get(&event));
-            let lasts = old.is_some_and(|old| new.only_gains_names(old)) && !profiles.is_empty();
-            let names = match lasts {
-                true => profiles.iter().flat_map(Profile::keys).collect(),
-                false => new.keys().chain(old.into_iter().flat_map(Cluster::keys)).collect(),
-            };
-            clusters.push((new.clone(), names));
+            let all = || new.keys().chain(old.into_iter().flat_map(Cluster::keys)).collect();
+            clusters.push((new.clone(), gains.clone().unwrap_or_else(all)));
         }
         let left = round.left.iter().filter_map(|event| round.before.get(event));
         clusters.extend(left.map(|old| (old.clone(), old.keys().collect())));

@@ -30,18 +30,28 @@ impl Origins {
     ///
     /// Neither the order of the claims nor that of the documents changes an origin.
     pub fn trace(claims: &[Claim], rules: &OriginRules) -> Self {
-        Self::with(claims, None, rules)
+        Self::with(claims, copies::find(claims, &rules.copies), None, rules)
     }
 
-    /// Traces the origin of claims that are not all; `versions` gives the numbers that their articles share with other
-    /// versions. All claims of copies, and all of other versions, have to be among them for what is asked of one.
-    pub fn trace_some(claims: &[Claim], versions: Vec<Option<u32>>, rules: &OriginRules) -> Self {
-        Self::with(claims, Some(versions), rules)
+    /// Traces the origin of claims that are not all; `copies` gives the numbers that their sentences share with their copies,
+    /// `versions` those that their articles share with other versions. The first of the copies, and all claims of other
+    /// versions, have to be among them for what is asked of one.
+    pub fn trace_some(
+        claims: &[Claim],
+        copies: Vec<Option<u32>>,
+        versions: Vec<Option<u32>>,
+        rules: &OriginRules,
+    ) -> Self {
+        Self::with(claims, copies, Some(versions), rules)
     }
 
-    fn with(claims: &[Claim], versions: Option<Vec<Option<u32>>>, rules: &OriginRules) -> Self {
+    fn with(
+        claims: &[Claim],
+        copies: Vec<Option<u32>>,
+        versions: Option<Vec<Option<u32>>>,
+        rules: &OriginRules,
+    ) -> Self {
         let outlets = &rules.outlets;
-        let copies = copies::find(claims, &rules.copies);
         let mut names: FxHashMap<String, Name> = FxHashMap::default();
         let mut houses: FxHashMap<&str, Name> = FxHashMap::default();
         let mut name = |text: String| names.entry(text).or_insert_with_key(|text| Name::from(text.as_str())).clone();

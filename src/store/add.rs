@@ -215,7 +215,6 @@ fn renew_batch(transaction: &Transaction<'_>, maker: i64, rules: &RuleSet) -> ru
 
 /// True if claims of some document were read by other rules.
 pub(super) fn is_stale(connection: &Connection, rules: &RuleSet) -> rusqlite::Result<bool> {
-    let stale =
-        "SELECT EXISTS (SELECT 1 FROM documents JOIN rules ON rules.id = documents.rules WHERE fingerprint <> ?1)";
+    let stale = "SELECT EXISTS (SELECT 1 FROM rules WHERE fingerprint <> ?1 AND EXISTS (SELECT 1 FROM documents WHERE documents.rules = rules.id))";
     connection.query_row(stale, [fingerprint(rules)], |row| row.get(0))
 }

@@ -151,39 +151,65 @@ impl Growing<'_> {
                 return Ok(None);
             }
         }
+        let [article] = own.analysis.articles.as_slice() else { return Ok(None) };
         let mut retold = BTreeSet::new();
         for family in traces.families_of(&own.rows)? {
-            retold.extend(traces.claims_of(family)?);
+            if self.could_be_version(article, family)? {
+                return Ok(None);
+            }
+            // Others have another origin if the document is the first that has the sentence, or the first to repeat it.
+            let first = traces.first_of(family)?;
+            let claims = || traces.claims_of(family);
+            let repeats = || -> rusqlite::Result<bool> {
+                let documents = self.documents_of(&claims()?)?;
+                Ok(documents.len() == 2)
+            };
+            if first.len() > 1 && (own.documents.contains(&first[0]) || own.documents.contains(&first[1]) && repeats()?)
+            {
+                retold.extend(claims()?);
+            }
         }
         retold.retain(|row| !own.rows.contains(row));
-        let [article] = own.analysis.articles.as_slice() else { return Ok(None) };
-        Ok((!self.could_be_version(article, &retold)?).then_some(retold))
+        Ok((retold.len() <= MOST_CLAIMS && !self.has_its_address(article)?).then_some(retold))
     }
 
-    /// True if a document of the same house has the address of an article, or one of its sentences.
-    fn could_be_version(&self, article: &Article, retold: &BTreeSet<i64>) -> rusqlite::Result<bool> {
+    /// True if a document of the same house has the address of an article.
+    fn has_its_address(&self, article: &Article) -> rusqlite::Result<bool> {
+        let Some(outlet) = article.outlet.as_deref() else { return Ok(false) };
+        let mut at = self.connection.prepare_cached(
+            "SELECT DISTINCT outlet FROM documents WHERE url = ?1 AND url <> '' AND document <> ?2 AND outlet IS NOT NULL",
+        )?;
+        let outlets = at.query_map((article.url.as_deref(), &*article.document), |row| row.get(0))?;
+        let outlets: Vec<String> = outlets.collect::<Result<_, _>>()?;
+        Ok(outlets.iter().any(|other| self.house(other) == self.house(outlet)))
+    }
+
+    /// True if another document of the same house has a sentence of a family of the article's and was published about then,
+    /// or so many have one that not all are held against each other.
+    fn could_be_version(&self, article: &Article, family: i64) -> rusqlite::Result<bool> {
         let Some(outlet) = article.outlet.as_deref() else { return Ok(false) };
         let origins = &self.rules.compare.origins;
-        let house = origin::house(outlet, origins);
-        let same = |other: Option<String>| other.is_some_and(|other| origin::house(&other, origins) == house);
-        let mut at = self
-            .connection
-            .prepare_cached("SELECT DISTINCT outlet FROM documents WHERE url = ?1 AND url <> '' AND document <> ?2")?;
-        let mut rows = at.query((article.url.as_deref(), &*article.document))?;
-        while let Some(row) = rows.next()? {
-            if same(row.get(0)?) {
-                return Ok(true);
+        let days = article.published.map(|day| DayRange::day(day).widened(origins.versions.days));
+        let days = days.map(|days| (days.first.to_string(), days.last.to_string())).unzip();
+        let (mut all, mut near) = (0, 0);
+        for (other, articles, about_then) in self.traces().outlets_of(family, days)? {
+            if self.house(&other) == self.house(outlet) {
+                all += articles;
+                near += about_then;
             }
         }
-        let mut of = self.connection.prepare_cached(
-            "SELECT documents.outlet FROM claims JOIN documents ON documents.id = claims.document WHERE claims.id = ?1",
-        )?;
-        for claim in retold {
-            if same(of.query_row([claim], |row| row.get(0))?) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        // The article itself is among them.
+        Ok(near > 1 || all >= origins.copies.most)
+    }
+
+    fn house<'n>(&'n self, outlet: &'n str) -> &'n str {
+        origin::house(outlet, &self.rules.compare.origins)
+    }
+
+    /// The documents of some claims.
+    fn documents_of(&self, claims: &[i64]) -> rusqlite::Result<BTreeSet<i64>> {
+        let mut document = self.connection.prepare_cached("SELECT document FROM claims WHERE id = ?1")?;
+        claims.iter().map(|claim| document.query_row([claim], |row| row.get(0))).collect()
     }
 
     /// Compares the changed events anew, and those that were touched, and writes what is found. False if that is too much.
@@ -211,20 +237,13 @@ impl Growing<'_> {
     /// The documents with these claims, and with others that have a say in where these come from. `None` if they are too many.
     fn documents<'c>(&self, claims: impl Iterator<Item = &'c i64>) -> rusqlite::Result<Option<BTreeSet<i64>>> {
         let traces = self.traces();
-        let mut claims: Vec<i64> = claims.copied().collect();
+        let claims: Vec<i64> = claims.copied().collect();
         if claims.len() > MOST_CLAIMS {
             return Ok(None);
         }
+        let mut documents = self.documents_of(&claims)?;
         for family in traces.families_of(&claims)? {
-            claims.extend(traces.claims_of(family)?);
-        }
-        if claims.len() > 2 * MOST_CLAIMS {
-            return Ok(None);
-        }
-        let mut documents = BTreeSet::new();
-        let mut document = self.connection.prepare_cached("SELECT document FROM claims WHERE id = ?1")?;
-        for claim in claims {
-            documents.insert(document.query_row([claim], |row| row.get(0))?);
+            documents.extend(traces.first_of(family)?);
         }
         let versions = "SELECT other.document FROM versions AS one JOIN versions AS other ON other.first = one.first \
                         WHERE one.document = ?1";
@@ -286,12 +305,33 @@ impl Growing<'_> {
             events.push(event);
         }
         let events = Events::of(events, claims.len(), rules.events.main);
-        let versions = self.versions(some)?;
-        let origins = Origins::trace_some(claims, versions, &rules.origins);
+        let origins = Origins::trace_some(claims, self.copies(some)?, self.versions(some)?, &rules.origins);
         some.analysis.findings = compare::findings(claims, &events, &origins, rules);
         some.analysis.events = events;
         some.analysis.origins = origins;
         Ok(rows_of)
+    }
+
+    /// For each claim the number that its sentence shares with its copies in other documents.
+    fn copies(&self, some: &Few) -> rusqlite::Result<Vec<Option<u32>>> {
+        let traces = self.traces();
+        let mut numbers: BTreeMap<i64, Option<u32>> = BTreeMap::new();
+        let mut copies = Vec::with_capacity(some.rows.len());
+        for &row in &some.rows {
+            let family = traces.family_of(row)?;
+            let number = match family.and_then(|family| numbers.get(&family)) {
+                Some(&number) => number,
+                None => {
+                    let several =
+                        family.map(|family| traces.first_of(family)).transpose()?.is_some_and(|all| all.len() > 1);
+                    let number = u32::try_from(numbers.len()).ok().filter(|_| several);
+                    numbers.extend(family.map(|family| (family, number)));
+                    number
+                }
+            };
+            copies.push(number);
+        }
+        Ok(copies)
     }
 
     /// For each claim the number that its article shares with its other versions.

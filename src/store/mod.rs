@@ -40,6 +40,9 @@ const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "-", env!("GAINSAY_SOUR
 /// How long to wait for another program that writes, unless told otherwise.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
+/// So many bytes of the file are read without being copied.
+const MAPPED: i64 = 1 << 32;
+
 /// What the last settling went by, in `meta`.
 const SETTLED: &str = "settled";
 
@@ -96,6 +99,7 @@ impl Store {
             if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
                 connection.pragma_update(None, "foreign_keys", true)?;
                 connection.pragma_update(None, "synchronous", "FULL")?;
+                connection.pragma_update(None, "mmap_size", MAPPED)?;
             }
             connection.set_prepared_statement_cache_capacity(64);
             Ok(connection)

@@ -257,26 +257,51 @@ impl Traces<'_> {
         self.statement(kin)?.query_row([sentence], |row| row.get(0))
     }
 
-    /// The claims of a family, if several documents have it. Sentences too short to be known again have none.
+    /// The first two documents that have a sentence of a family: by day of publication, undated ones last, then by id.
+    pub(super) fn first_of(&self, family: i64) -> rusqlite::Result<Vec<i64>> {
+        self.column(
+            "SELECT documents.id FROM trace_sentences AS one JOIN trace_told AS told ON told.sentence = one.id \
+             JOIN claims ON claims.id = told.claim JOIN documents ON documents.id = claims.document WHERE one.family = ?1 \
+             GROUP BY documents.id ORDER BY documents.published IS NULL, documents.published, documents.document LIMIT 2",
+            [family],
+        )
+    }
+
+    /// The claims of a family.
     pub(super) fn claims_of(&self, family: i64) -> rusqlite::Result<Vec<i64>> {
-        let claims = "SELECT told.claim, claims.document FROM trace_sentences AS one \
-                      JOIN trace_told AS told ON told.sentence = one.id JOIN claims ON claims.id = told.claim \
-                      WHERE one.family = ?1";
-        let mut claims = self.statement(claims)?;
-        let claims = claims.query_map([family], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let claims: Vec<(i64, i64)> = claims.collect::<Result<_, _>>()?;
-        let several = claims.iter().any(|(_, document)| *document != claims[0].1);
-        Ok(claims.into_iter().filter(|_| several).map(|(claim, _)| claim).collect())
+        self.column(
+            "SELECT told.claim FROM trace_sentences AS one JOIN trace_told AS told ON told.sentence = one.id \
+             WHERE one.family = ?1",
+            [family],
+        )
+    }
+
+    /// How many documents of each outlet have a sentence of a family, and how many of them were published in some days; one
+    /// without a day may have been.
+    pub(super) fn outlets_of(
+        &self,
+        family: i64,
+        (first, last): (Option<String>, Option<String>),
+    ) -> rusqlite::Result<Vec<(String, usize, usize)>> {
+        let outlets = "SELECT documents.outlet, count(DISTINCT documents.id), count(DISTINCT documents.id) FILTER (WHERE \
+                       documents.published IS NULL OR ?2 IS NULL OR documents.published BETWEEN ?2 AND ?3) \
+                       FROM trace_sentences AS one JOIN trace_told AS told ON told.sentence = one.id \
+                       JOIN claims ON claims.id = told.claim JOIN documents ON documents.id = claims.document \
+                       WHERE one.family = ?1 AND documents.outlet IS NOT NULL GROUP BY documents.outlet";
+        let mut outlets = self.statement(outlets)?;
+        outlets.query_map((family, first, last), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+    }
+
+    /// The family of a claim's sentence; none for one too short to be known again.
+    pub(super) fn family_of(&self, claim: i64) -> rusqlite::Result<Option<i64>> {
+        let family = "SELECT one.family FROM trace_told AS told JOIN trace_sentences AS one ON one.id = told.sentence \
+                      WHERE told.claim = ?1";
+        self.statement(family)?.query_row([claim], |row| row.get(0))
     }
 
     /// The families of some claims.
     pub(super) fn families_of(&self, claims: &[i64]) -> rusqlite::Result<BTreeSet<i64>> {
-        let mut family = self.statement(
-            "SELECT one.family FROM trace_told AS told JOIN trace_sentences AS one ON one.id = told.sentence \
-             WHERE told.claim = ?1",
-        )?;
-        let families = claims.iter().map(|claim| family.query_row([claim], |row| row.get::<_, Option<i64>>(0)));
-        families.filter_map(Result::transpose).collect()
+        claims.iter().filter_map(|&claim| self.family_of(claim).transpose()).collect()
     }
 }
 

@@ -8,8 +8,13 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use walkdir::WalkDir;
 
-/// The one file of `src` that only tests are made of.
-const TEST_MODULE: &str = "src/report/fixture.rs";
+/// The file of `src` that tests build on.
+const TEST_FIXTURE: &str = "src/report/fixture.rs";
+
+/// True for files that only tests are made of: long ones stand in a file of their own below what they test.
+fn is_of_tests(path: &str) -> bool {
+    path == TEST_FIXTURE || path.ends_with("/tests.rs")
+}
 
 /// A word, a string literal or a mark of the code, with brackets as marks of their own.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +48,7 @@ pub(super) fn files(folder: &str) -> Vec<String> {
 
 /// Every source file of a folder; `tests` says whether its test modules are part of the code.
 pub(super) fn sources(folder: &str, tests: bool) -> Vec<Source> {
-    let rust = files(folder).into_iter().filter(|path| path.ends_with(".rs") && (tests || path != TEST_MODULE));
+    let rust = files(folder).into_iter().filter(|path| path.ends_with(".rs") && (tests || !is_of_tests(path)));
     let source = |path: String| {
         let text = read(&path);
         let stream = TokenStream::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));

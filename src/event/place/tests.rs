@@ -1,6 +1,7 @@
 //! Documents placed one by one come to the same events as all linked at once.
 
 use std::convert::Infallible;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
@@ -8,7 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::claim::{Claim, Content};
 use crate::compare::claim_of_line;
-use crate::event::{beginning, link, names_in, number, numbers, parts};
+use crate::event::{Traces, beginning, copies_together, link, names_in, number, numbers, parts, traces, words};
 use crate::rules::{CompareRules, RuleFiles};
 use crate::value::{Name, Referent};
 
