@@ -11,7 +11,7 @@ use gainsay::rules::{RuleFiles, RuleSet};
 use gainsay::text::Document;
 use gainsay::text::is_hidden;
 
-use crate::pieces;
+use crate::{markdown, pieces};
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::load(&RuleFiles::built_in()).unwrap());
 
@@ -68,9 +68,9 @@ fn visible(text: &str) {
 
 fn markdown(text: &str) {
     visible(text);
-    let breaks = text.replace("<br>", "").replace("&lt;", "");
-    for (at, _) in breaks.match_indices('<') {
-        let rest = &breaks[at..];
+    let bare = markdown::bare(text).replace("<br>", "");
+    for (at, _) in bare.match_indices('<') {
+        let rest = &bare[at..];
         let ours = ["<http://", "<https://", "<a id=", "</a>"].iter().any(|own| rest.starts_with(own));
         assert!(ours, "an open tag: {}", rest.chars().take(60).collect::<String>());
     }
