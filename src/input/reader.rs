@@ -34,6 +34,8 @@ pub struct Reader<'i> {
     sources: BTreeMap<PathBuf, Sources>,
     ready: VecDeque<Result<Raw, Error>>,
     ids: BTreeSet<Box<str>>,
+    /// The number that an id had when it came again last.
+    again: BTreeMap<Box<str>, u64>,
     read: BTreeSet<PathBuf>,
     skipped: usize,
     meter: Meter,
@@ -68,6 +70,7 @@ impl<'i> Reader<'i> {
             sources: BTreeMap::new(),
             ready: VecDeque::new(),
             ids: BTreeSet::new(),
+            again: BTreeMap::new(),
             read: BTreeSet::new(),
             skipped: 0,
             meter: Meter::default(),
@@ -268,8 +271,11 @@ impl<'i> Reader<'i> {
         }
         if !self.ids.insert(raw.article.document.clone()) {
             let id = raw.article.document;
-            let fresh = (2..).map(|n: u64| format!("{id}~{n}").into_boxed_str()).find(|id| !self.ids.contains(id));
-            raw.article.document = fresh.unwrap_or_default();
+            let from = self.again.get(&id).map_or(2, |last| last + 1);
+            let mut ids = (from..).map(|n| (n, format!("{id}~{n}").into_boxed_str()));
+            let (number, fresh) = ids.find(|(_, id)| !self.ids.contains(id)).unwrap_or_default();
+            self.again.insert(id.clone(), number);
+            raw.article.document = fresh;
             self.ids.insert(raw.article.document.clone());
             let message =
                 format!("a document before has the id {id:?} too; this one is called {:?}", raw.article.document);

@@ -30,17 +30,17 @@ pub(super) fn too_heavy(limits: &PageLimits, html: &str) -> Option<String> {
     let bytes = html.as_bytes();
     let (mut depth, mut steps, mut scanned) = (0_usize, 0_u64, 0_usize);
     let mut at = 0;
-    loop {
+    while at < bytes.len() {
         let end = memchr::memchr(b'<', &bytes[at..]).map_or(bytes.len(), |found| at + found);
         let references = memchr::memchr_iter(b'&', &bytes[at..end]).count() as u64;
         steps += references * (end - at) as u64 / REFERENCES;
-        let Some(tag) = bytes.get(end + 1..) else { break };
+        at = end + 1;
+        let tag = bytes.get(at..).unwrap_or_default();
         let (ends, tag) = match tag {
             // Scripts write the end tags inside their strings so.
             [b'\\', b'/', tag @ ..] | [b'/', tag @ ..] => (true, tag),
             tag => (false, tag),
         };
-        at = end + 1;
         if tag.first().is_some_and(u8::is_ascii_alphabetic) {
             let name = &tag[..tag.iter().take(16).position(|b| !b.is_ascii_alphanumeric() && *b != b'-').unwrap_or(0)];
             if !OPEN.iter().any(|open| open.as_bytes().eq_ignore_ascii_case(name)) {
@@ -54,9 +54,8 @@ pub(super) fn too_heavy(limits: &PageLimits, html: &str) -> Option<String> {
             return Some(format!("more than {} elements of this page stand in each other", limits.deepest));
         }
         if steps + scanned as u64 / SCANNED > limits.steps {
-            return Some(
-                "this page has more elements, attributes or character references than any that people read".to_owned(),
-            );
+            let why = "this page has more elements, attributes or character references than any that people read";
+            return Some(why.to_owned());
         }
     }
     None
@@ -64,7 +63,7 @@ pub(super) fn too_heavy(limits: &PageLimits, html: &str) -> Option<String> {
 
 /// The number of attributes of a tag, and how far it was read: up to its `>`, as far as it can be a tag.
 fn attributes(tag: &[u8]) -> (u64, usize) {
-    let (mut number, mut quote, mut before, mut last) = (0, None, b' ', b' ');
+    let (mut number, mut quote, mut before, mut last) = (0, None, b'<', b'<');
     for (at, &byte) in tag.iter().enumerate() {
         let blank = byte.is_ascii_whitespace() || byte == b'/';
         match quote {

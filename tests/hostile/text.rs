@@ -58,6 +58,14 @@ fn what_is_longer_than_a_document_is_refused_with_a_line() {
     assert!(ended.err.contains("a.jsonl:1: this line is longer than 64 MiB"), "{}", ended.err);
 }
 
+#[test]
+fn thousands_of_articles_of_one_id_are_told_apart() {
+    let lines: String = (0..8_000).map(|n| format!("{{\"id\": \"a\", \"text\": \"{n} people waited.\"}}\n")).collect();
+    let ended = Place::new().file("a.jsonl", lines).run(&["inputs", "a.jsonl", "--format", "jsonl"]);
+    assert_eq!(ended.err.lines().count(), 7_999);
+    assert!(ended.out.contains("\"document\":\"a~8000\""));
+}
+
 /// What is read as a figure of each text, and that its quote is found again.
 #[track_caller]
 fn figures(cases: &[(&str, Option<u64>)]) {
