@@ -7,6 +7,8 @@ mod claims;
 mod findings;
 #[path = "found/intervals.rs"]
 mod intervals;
+#[path = "found/markdown.rs"]
+mod markdown;
 #[path = "found/pieces.rs"]
 mod pieces;
 #[path = "found/reader.rs"]

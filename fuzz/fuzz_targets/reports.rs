@@ -1,5 +1,7 @@
 #![no_main]
 
+#[path = "../../tests/found/markdown.rs"]
+mod markdown;
 #[path = "../../tests/found/pieces.rs"]
 mod pieces;
 #[path = "../../tests/found/reports.rs"]

@@ -5,12 +5,16 @@ use super::mention::{Mention, Reading};
 use crate::rules::RuleSet;
 use crate::rules::lexicon::Value;
 use crate::rules::symbol::{Symbol, SymbolSet};
-use crate::text::TokenKind;
+use crate::text::{Span, TokenKind, is_hidden};
 
 /// Adds every number of the chart as a mention, every hour with its minutes, and every date with points.
 pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
     let reader = Reader { text, rules };
     let known = &rules.known;
+    // Where the order of the text is turned round, nobody reads the figures as they stand.
+    if chart.digits && TURNS.iter().any(|turn| chart.span.of(text).contains(turn)) {
+        return;
+    }
     let mut begin = SymbolSet::default();
     [known.half, known.article, known.numeral].into_iter().for_each(|symbol| begin.insert(symbol));
     let mut at = 0;
@@ -40,6 +44,9 @@ pub(super) fn read(chart: &mut Chart<'_>, text: &str, rules: &RuleSet) {
     }
 }
 
+/// Marks that turn the order of figures round.
+const TURNS: [&str; 2] = ["\u{202d}", "\u{202e}"];
+
 struct Reader<'t, 'r> {
     text: &'t str,
     rules: &'r RuleSet,
@@ -58,14 +65,56 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn digits(&self, chart: &Chart<'_>, at: usize) -> Option<f64> {
+    /// The number in figures that begins at a token: its end and its value.
+    fn digits(&self, chart: &Chart<'_>, at: usize) -> Option<(usize, f64)> {
         let token = chart.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
-        let text = token.span.of(self.text);
-        if text.len() > self.rules.input.reading.figures {
+        let end = self.grouped(chart, at).unwrap_or(at + 1);
+        let whole = chart.range(at, end);
+        let text = whole.of(self.text);
+        if text.len() > self.rules.input.reading.figures || !self.is_whole(whole) {
+            return None;
+        }
+        if end > at + 1 {
+            return Some((end, text.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()?));
+        }
+        // What is left of a number whose first figures stand elsewhere is none.
+        if token.span.len() > 1 && text.bytes().all(|byte| byte == b'0') {
             return None;
         }
         let groups = text.split(',').skip(1).all(|g| g.split('.').next().is_some_and(|g| g.len() == 3));
-        (groups && !text.contains(':')).then(|| text.replace(',', "").parse().ok()).flatten()
+        let plain = groups && !text.contains(':');
+        Some((end, if plain { text.replace(',', "").parse().ok()? } else { return None }))
+    }
+
+    /// The end of a number whose groups of three figures are set apart by blanks ("5 000"). An ordinary blank parts groups
+    /// only where one of them could not stand alone.
+    fn grouped(&self, chart: &Chart<'_>, at: usize) -> Option<usize> {
+        let figures = |at: usize| {
+            let token = chart.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+            Some(token.span.of(self.text)).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let gap =
+            |at: usize| Some(Span { start: chart.tokens.get(at - 1)?.span.end, end: chart.tokens.get(at)?.span.start });
+        if figures(at)?.len() > 3 {
+            return None;
+        }
+        let (mut end, mut sure, mut fixed) = (at + 1, false, true);
+        while let Some(group) = figures(end).filter(|group| group.len() == 3) {
+            match gap(end)?.of(self.text) {
+                " " => fixed = false,
+                "\u{a0}" | "\u{2007}" | "\u{2009}" | "\u{202f}" => {}
+                _ => break,
+            }
+            sure |= group.starts_with('0');
+            end += 1;
+        }
+        (end > at + 1 && (sure || fixed)).then_some(end)
+    }
+
+    /// True unless the figures go on before or after them.
+    fn is_whole(&self, at: Span) -> bool {
+        let (before, after) = (&self.text[..at.start as usize], &self.text[at.end as usize..]);
+        !goes_on(before.chars().rev()) && !goes_on(after.chars())
     }
 
     /// The number that begins at a token: its end and its value.
@@ -89,17 +138,20 @@ impl Reader<'_, '_> {
             part = Some(1.0);
             at += 1;
         }
-        let mut scaled = false;
+        let (mut scaled, mut figures) = (false, false);
         while at < chart.len() {
             let hyphen = part.is_some() && chart.tokens[at].span.of(self.text) == "-" && chart.tokens[at].glued;
             let joined = at + usize::from(hyphen);
-            if let (Some(value), None) = (self.digits(chart, at), part) {
+            if let (Some((end, value)), None) = (self.digits(chart, at), part) {
                 part = Some(value);
-                at += 1;
+                at = end;
+                figures = true;
             } else if let Some(value) = self.valued(chart, joined, known.numeral) {
                 part = match part {
                     None => Some(value),
-                    Some(p) if p >= 20.0 && p % 10.0 == 0.0 && p % 100.0 != 0.0 && value < 10.0 => Some(p + value),
+                    Some(p) if !figures && p >= 20.0 && p % 10.0 == 0.0 && p % 100.0 != 0.0 && value < 10.0 => {
+                        Some(p + value)
+                    }
                     Some(p) if p % 100.0 == 0.0 && scaled && value < 100.0 => Some(p + value),
                     _ => break,
                 };
@@ -108,7 +160,8 @@ impl Reader<'_, '_> {
                 scaled = true;
                 at = joined + 1;
                 if value >= 1000.0 {
-                    total += p * value;
+                    // "Two thousand million": nothing stands between the two.
+                    total = if p == 0.0 { total * value } else { total + p * value };
                     part = Some(0.0);
                 } else {
                     part = Some(p * value);
@@ -121,5 +174,18 @@ impl Reader<'_, '_> {
         }
         let value = total + part?;
         (at > start && value.is_finite() && value <= self.rules.input.reading.number as f64).then_some((at, value))
+    }
+}
+
+/// True if figures go on in what stands beside them: as those of another script, or behind characters that nobody sees.
+fn goes_on(mut beside: impl Iterator<Item = char>) -> bool {
+    let unseen = |c: char| {
+        is_hidden(c) && !c.is_whitespace()
+            || matches!(c, '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}')
+    };
+    match beside.next() {
+        Some(c) if unseen(c) => beside.find(|&c| !unseen(c)).is_some_and(char::is_numeric),
+        Some(c) => !c.is_ascii() && c.is_numeric(),
+        None => false,
     }
 }

@@ -35,23 +35,25 @@ struct Element<'x> {
 /// Reads a feed; broken XML gives what can be told apart.
 pub(super) fn read(rules: &FeedRules, web: &WebRules, xml: &str) -> Feed {
     let mut feed = Feed::default();
-    let mut rest = xml;
+    let mut at = 0;
     let mut head = None;
-    // A name that does not come any more is not looked for again.
-    let mut names: Vec<&str> = rules.items.iter().map(|name| &**name).collect();
+    let find_from = |at: usize, name: &str| {
+        let (element, before, after) = find(xml.get(at..)?, name)?;
+        Some((element, at + before, xml.len() - after.len()))
+    };
+    // The next element of each name is looked for once it has been passed, and one that is not there never again.
+    let mut next: Vec<_> = rules.items.iter().map(|name| (name, find_from(0, name))).collect();
     loop {
-        let mut found: Option<(Element<'_>, usize, &str)> = None;
-        names.retain(|name| {
-            let one = find(rest, name);
-            let sooner = |one: &(_, usize, _)| found.as_ref().is_none_or(|(_, at, _)| one.1 < *at);
-            let stays = one.is_some();
-            found = one.filter(sooner).or(found);
-            stays
-        });
-        let Some((element, before, after)) = found else { break };
-        head = head.or_else(|| rest.get(..before));
+        for (name, found) in &mut next {
+            if found.is_some_and(|(_, begins, _)| begins < at) {
+                *found = find_from(at, name);
+            }
+        }
+        let first = next.iter().filter_map(|(_, found)| *found).min_by_key(|(_, begins, _)| *begins);
+        let Some((element, begins, after)) = first else { break };
+        head = head.or_else(|| xml.get(..begins));
         feed.entries.push(entry(rules, web, element.inner));
-        rest = after;
+        at = after;
     }
     let head = head.unwrap_or(xml);
     feed.outlet = first(web, head, &rules.outlet);

@@ -1,6 +1,6 @@
 //! Packed files: gzip, zstd, zip and tar, opened in memory only, and no further than the limits let them.
 
-use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read, Seek};
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -121,7 +121,10 @@ pub(super) type Entry = (String, Vec<u8>);
 pub(super) struct Archive<'i> {
     files: Files<'i>,
     limits: Limits,
+    /// Bytes of the archive itself, where they are known.
+    packed: u64,
     entries: u64,
+    /// Bytes of all files so far, those that were refused as well.
     unpacked: u64,
     over: bool,
 }
@@ -135,10 +138,12 @@ enum Files<'i> {
 impl<'i> Archive<'i> {
     /// A zip file; those of its files that `first` likes come before the others.
     pub(super) fn zip(
-        input: Box<dyn Seekable + 'i>,
+        mut input: Box<dyn Seekable + 'i>,
         limits: &Limits,
         first: impl Fn(&str) -> bool,
     ) -> io::Result<Self> {
+        let packed = input.seek(SeekFrom::End(0))?;
+        input.rewind()?;
         let archive = ZipArchive::new(input).map_err(io::Error::other)?;
         let (others, mut numbers): (Vec<_>, Vec<_>) = archive
             .file_names()
@@ -147,13 +152,7 @@ impl<'i> Archive<'i> {
             .partition(|(_, first)| !first);
         numbers.extend(others);
         let numbers = numbers.into_iter().rev().map(|(number, _)| number).collect();
-        Ok(Self {
-            files: Files::Zip(Box::new(archive), numbers),
-            limits: *limits,
-            entries: 0,
-            unpacked: 0,
-            over: false,
-        })
+        Ok(Self::new(Files::Zip(Box::new(archive), numbers), packed, limits))
     }
 
     /// A zip file that stands in another file.
@@ -168,7 +167,11 @@ impl<'i> Archive<'i> {
 
     /// A tar file.
     pub(super) fn tar(input: Stream<'i>, limits: &Limits) -> Self {
-        Self { files: Files::Tar(Tar::new(input)), limits: *limits, entries: 0, unpacked: 0, over: false }
+        Self::new(Files::Tar(Tar::new(input)), u64::MAX, limits)
+    }
+
+    fn new(files: Files<'i>, packed: u64, limits: &Limits) -> Self {
+        Self { files, limits: *limits, packed, entries: 0, unpacked: 0, over: false }
     }
 
     /// The next file, of which `wanted` likes the name. An `Err` with a name is about that file alone, and the files
@@ -185,7 +188,7 @@ impl<'i> Archive<'i> {
                 return Some(Err((None, io::Error::other(many))));
             }
             let held = self.limits.held;
-            let (name, read) = match &mut self.files {
+            let (name, (unpacked, read)) = match &mut self.files {
                 Files::Zip(archive, numbers) => {
                     let number = numbers.pop()?;
                     let nameless = |error| Some(Err((Some(format!("file {}", number + 1)), io::Error::other(error))));
@@ -219,30 +222,31 @@ impl<'i> Archive<'i> {
                     (name, read)
                 }
             };
-            return Some(match read {
-                Ok(bytes) => {
-                    self.unpacked += bytes.len() as u64;
-                    match within(&self.limits, u64::MAX, self.unpacked) {
-                        Ok(()) => Ok((name, bytes)),
-                        Err(error) => {
-                            self.over = true;
-                            Err((None, error))
-                        }
-                    }
-                }
-                Err(error) => Err((Some(name), error)),
-            });
+            self.unpacked += unpacked;
+            // Files may share their bytes: each can be within its limits, and all together cannot.
+            let whole = Limits { ratio_from: held, ..self.limits };
+            if let Err(error) = within(&whole, self.packed, self.unpacked) {
+                self.over = true;
+                return Some(Err((None, error)));
+            }
+            return Some(read.map(|bytes| (name.clone(), bytes)).map_err(|error| (Some(name), error)));
         }
         None
     }
 }
 
-/// The bytes of one file of an archive.
-fn taken(file: &mut impl Read, held: u64, limits: &Limits, packed: u64) -> io::Result<Vec<u8>> {
+/// How many bytes of one file of an archive were unpacked, and the bytes.
+fn taken(file: &mut impl Read, held: u64, limits: &Limits, packed: u64) -> (u64, io::Result<Vec<u8>>) {
     let packed = Arc::new(AtomicU64::new(packed));
     let mut bytes = Vec::new();
-    Metered { inner: file, packed, unpacked: 0, limits: *limits }.take(held + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > held { Err(too_long(limits)) } else { Ok(bytes) }
+    let mut metered = Metered { inner: file, packed, unpacked: 0, limits: *limits };
+    let read = metered.by_ref().take(held + 1).read_to_end(&mut bytes);
+    let whole = match read {
+        Ok(read) if read as u64 > held => Err(too_long(limits)),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(error),
+    };
+    (metered.unpacked, whole)
 }
 
 fn too_long(limits: &Limits) -> io::Error {

@@ -37,6 +37,8 @@ fn address(url: &str) -> String {
             '|' => "%7C".to_owned(),
             '\\' => "%5C".to_owned(),
             '`' => "%60".to_owned(),
+            '[' => "%5B".to_owned(),
+            ']' => "%5D".to_owned(),
             c if c.is_whitespace() || is_hidden(c) => "%20".to_owned(),
             c => c.to_string(),
         })

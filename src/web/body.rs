@@ -83,20 +83,25 @@ fn paragraphs(rules: &WebRules, html: &str) -> String {
     rules.fallback.iter().map(all).find(|found| !found.is_empty()).unwrap_or_default().join("\n\n")
 }
 
-/// Lines without outer and doubled blanks, with no more than one empty line between them. Other spaces stay, because
-/// they may stand inside numbers.
+/// True for marks of where a browser may break a word, and for a mark of byte order: nobody sees them.
+fn is_break(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Lines without outer and doubled blanks, with no more than one empty line between them, and without the marks of where
+/// words may break. Other spaces stay, because they may stand inside numbers.
 fn tidy(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut gap = false;
     for line in text.lines() {
         let before = tidied.len();
-        for word in line.split_ascii_whitespace() {
+        for word in line.split_ascii_whitespace().filter(|word| !word.chars().all(is_break)) {
             match tidied.len() {
                 0 => {}
                 length if length > before => tidied.push(' '),
                 _ => tidied.push_str(if gap { "\n\n" } else { "\n" }),
             }
-            tidied.push_str(word);
+            tidied.extend(word.chars().filter(|c| !is_break(*c)));
         }
         gap = tidied.len() == before;
     }
@@ -110,5 +115,6 @@ mod tests {
     #[test]
     fn lines_are_tidied_and_spaces_inside_numbers_kept() {
         assert_eq!(tidy(" \n a  b\t\nc\n\n\n 5\u{a0}000 men \n"), "a b\nc\n\n5\u{a0}000 men");
+        assert_eq!(tidy("sol\u{ad}diers\u{200b} \u{feff}\n\u{200b}\nx"), "soldiers\n\nx");
     }
 }

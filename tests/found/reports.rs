@@ -11,39 +11,47 @@ use gainsay::rules::{RuleFiles, RuleSet};
 use gainsay::text::Document;
 use gainsay::text::is_hidden;
 
-use crate::pieces;
+use crate::{markdown, pieces};
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::load(&RuleFiles::built_in()).unwrap());
 
 /// What a page holds of elements that could do harm when no article is in it, and what may not become more.
 static PLAIN: LazyLock<Vec<usize>> = LazyLock::new(|| active(&file(&analysed(Vec::new()), "report.html")));
 
+/// The first byte tells which outputs are looked at: all of them take long.
 pub(crate) fn check(data: &[u8]) {
-    let Ok(documents) = pieces::documents(&mut Unstructured::new(data), &RULES, 3) else { return };
+    let Some((&which, bytes)) = data.split_first() else { return };
+    let Ok(documents) = pieces::documents(&mut Unstructured::new(bytes), &RULES, 3) else { return };
     let analysis = analysed(documents);
-    for exporter in EXPORTERS {
-        let written = file(&analysis, exporter.file);
-        match exporter.format {
-            "md" => markdown(&written),
-            "csv" => table(&written),
-            "html" => page(&written),
-            _ => json(&written),
-        }
+    match usize::from(which) % (EXPORTERS.len() + Stream::ALL.len() + 1) {
+        0 => graph(&analysis),
+        output => match EXPORTERS.get(output - 1) {
+            Some(exporter) => {
+                let written = file(&analysis, exporter.file);
+                match exporter.format {
+                    "md" => markdown(&written),
+                    "csv" => table(&written),
+                    "html" => page(&written),
+                    _ => json(&written),
+                }
+            }
+            None => stream(&analysis, Stream::ALL[output - 1 - EXPORTERS.len()]),
+        },
     }
-    for stream in Stream::ALL {
-        let write = |format| {
-            let mut out = Vec::new();
-            report::write(*stream, format, &analysis, &mut out).unwrap();
-            String::from_utf8(out).unwrap()
-        };
-        write(Format::Jsonl).lines().for_each(json);
-        table(&write(Format::Csv));
-        markdown(&write(Format::Markdown));
-        for width in [None, Some(60)] {
-            visible(&write(Format::Table(Look { width, colour: false })));
-        }
+}
+
+fn stream(analysis: &Analysis, stream: Stream) {
+    let write = |format| {
+        let mut out = Vec::new();
+        report::write(stream, format, analysis, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    write(Format::Jsonl).lines().for_each(json);
+    table(&write(Format::Csv));
+    markdown(&write(Format::Markdown));
+    for width in [None, Some(60)] {
+        visible(&write(Format::Table(Look { width, colour: false })));
     }
-    graph(&analysis);
 }
 
 fn analysed(documents: Vec<Document>) -> Analysis {
@@ -68,9 +76,9 @@ fn visible(text: &str) {
 
 fn markdown(text: &str) {
     visible(text);
-    let breaks = text.replace("<br>", "").replace("&lt;", "");
-    for (at, _) in breaks.match_indices('<') {
-        let rest = &breaks[at..];
+    let bare = markdown::bare(text).replace("<br>", "");
+    for (at, _) in bare.match_indices('<') {
+        let rest = &bare[at..];
         let ours = ["<http://", "<https://", "<a id=", "</a>"].iter().any(|own| rest.starts_with(own));
         assert!(ours, "an open tag: {}", rest.chars().take(60).collect::<String>());
     }
@@ -149,7 +157,7 @@ fn graph(analysis: &Analysis) {
         assert!(quotes % 2 == 0, "a string stays open: {line}");
     }
     let graphml = text(&|out| graph.write_graphml(out));
-    visible(&graphml);
+    visible(&graphml.replace('\t', " "));
     for (at, _) in graphml.match_indices('<') {
         let rest = graphml[at + 1..].trim_start_matches('/');
         let ours = ["?xml", "graphml", "graph", "key", "node", "edge", "data"].iter().any(|own| rest.starts_with(own));

@@ -110,6 +110,38 @@ struct Placed<'a> {
     at: Range<usize>,
 }
 
+/// The claims of an article by where they begin.
+struct Places<'a> {
+    placed: Vec<Placed<'a>>,
+    /// Bytes of the longest one's words.
+    longest: usize,
+}
+
+impl<'a> Places<'a> {
+    fn of(mut placed: Vec<Placed<'a>>) -> Self {
+        placed.sort_by_key(|one| one.at.start);
+        let longest = placed.iter().map(|one| one.at.len()).max().unwrap_or(0);
+        Self { placed, longest }
+    }
+
+    /// Those that reach into a stretch or up to its ends, in the order of the claims.
+    fn near(&self, stretch: &Range<usize>) -> Vec<&Placed<'a>> {
+        let from = self.placed.partition_point(|one| one.at.start + self.longest < stretch.start);
+        let begin = self.placed.iter().skip(from).take_while(|one| one.at.start <= stretch.end);
+        let mut near: Vec<_> = begin.filter(|one| stretch.start <= one.at.end).collect();
+        near.sort_by_key(|one| one.index);
+        near
+    }
+}
+
+/// The stretches of the body that reach into one of its text, or up to its ends.
+fn body_near<'d>(document: &'d Document, stretch: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<'d> {
+    let (start, end) = (stretch.start, stretch.end);
+    let from = document.body.partition_point(|span| (span.end as usize) < start);
+    let spans = document.body.iter().skip(from).map(|span| span.start as usize..span.end as usize);
+    spans.take_while(move |span| span.start <= end)
+}
+
 fn paragraphs(document: &Document, claims: &Range<usize>, context: &Context<'_>) -> Vec<Vec<Piece>> {
     let text = document.text.as_str();
     let points: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
@@ -122,10 +154,12 @@ fn paragraphs(document: &Document, claims: &Range<usize>, context: &Context<'_>)
             Some(Placed { index, claim, at: byte(start)..byte(end) })
         })
         .collect();
+    let found: BTreeSet<usize> = placed.iter().map(|one| one.index).collect();
+    let placed = Places::of(placed);
     let mut shown: Vec<Vec<Piece>> =
         paragraphs_of(text).into_iter().map(|paragraph| pieces(document, paragraph, &placed, context)).collect();
     // Claims from elsewhere may not say where they stand: their sentences come last.
-    let lost = claims.clone().filter(|claim| placed.iter().all(|one| one.index != *claim));
+    let lost = claims.clone().filter(|claim| !found.contains(claim));
     shown.extend(lost.filter_map(|claim| alone(claim, context)));
     shown
 }
@@ -151,17 +185,17 @@ fn paragraphs_of(text: &str) -> Vec<Range<usize>> {
 }
 
 /// A paragraph cut where claims and furniture begin and end.
-fn pieces(document: &Document, paragraph: Range<usize>, placed: &[Placed<'_>], context: &Context<'_>) -> Vec<Piece> {
-    let here: Vec<&Placed<'_>> =
-        placed.iter().filter(|one| one.at.start < paragraph.end && paragraph.start < one.at.end).collect();
-    let body = document.body.iter().flat_map(|span| [span.start as usize, span.end as usize]);
-    let mut cuts: Vec<usize> = here.iter().flat_map(|one| [one.at.start, one.at.end]).chain(body).collect();
+fn pieces(document: &Document, paragraph: Range<usize>, placed: &Places<'_>, context: &Context<'_>) -> Vec<Piece> {
+    let here = placed.near(&paragraph).into_iter().flat_map(|one| [one.at.start, one.at.end]);
+    let body = body_near(document, &paragraph).flat_map(|span| [span.start, span.end]);
+    let mut cuts: Vec<usize> = here.chain(body).collect();
     cuts.retain(|cut| paragraph.contains(cut));
     cuts.extend([paragraph.start, paragraph.end]);
     cuts.sort_unstable();
     cuts.dedup();
     let piece = |cut: &[usize]| {
         let [start, end] = *cut else { return None };
+        let here = placed.near(&(start..end));
         let around = here.iter().filter(|one| one.at.start <= start && end <= one.at.end);
         let inner = around.min_by_key(|one| one.at.len());
         let begins_outside =
@@ -175,7 +209,7 @@ fn pieces(document: &Document, paragraph: Range<usize>, placed: &[Placed<'_>], c
             text: document.text.get(start..end)?.chars().filter_map(shown).collect(),
             claim: inner.map(|one| one.claim.id.to_string()),
             first: inner.is_some_and(|one| one.at.start == start),
-            furniture: !document.body.iter().any(|span| span.start as usize <= start && end <= span.end as usize),
+            furniture: !body_near(document, &(start..end)).any(|span| span.start <= start && end <= span.end),
             references,
         })
     };
