@@ -76,7 +76,7 @@ mod tests {
         let text = ["Two people were killed.", " Nine potters were wounded in Gyumri."];
         Document {
             article: Arc::new(Article { document: name.into(), published, ..Article::default() }),
-            text: text[..sentences].concat().into(),
+            text: text[..sentences].concat(),
             ..Document::default()
         }
     }
