@@ -124,5 +124,5 @@ fn what_the_user_leaves_out_is_listed_with_the_rule_that_does() {
     assert_eq!(read("claims all"), ["a", "kept.old", "d"]);
     assert_eq!(read("claims all --ignore sub --as-read"), ["a", "kept.old"]);
     // What is named itself is read.
-    assert_eq!(read("claims all/drafts/b.txt all/a.old.txt --ignore *.txt"), ["b", "a.old"]);
+    assert_eq!(read("claims all/drafts/b.txt all/a.old.txt --ignore *.txt"), ["a.old", "b"]);
 }

@@ -62,33 +62,29 @@ fn permute<T>(items: &mut [T], mut places: Vec<usize>) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::analysis::{Until, analyze};
     use crate::extract::Wanted;
+    use crate::page;
     use crate::rules::{RuleFiles, RuleSet};
     use crate::text::Document;
 
     /// An article with as many claims as it has sentences.
-    fn document(name: &str, published: Option<&str>, sentences: usize) -> Document {
+    fn document(name: &str, published: Option<&str>, sentences: usize, rules: &RuleSet) -> Document {
         let published = published.map(|day| day.parse().unwrap());
-        let text = ["Two people were killed.", " Nine potters were wounded in Gyumri."];
-        Document {
-            article: Arc::new(Article { document: name.into(), published, ..Article::default() }),
-            text: text[..sentences].concat(),
-            ..Document::default()
-        }
+        let text = ["Two people were killed.", " Nine soldiers were wounded in Gyumri."];
+        let article = Article { document: name.into(), published, ..Article::default() };
+        page::read(&rules.page, article, text[..sentences].concat())
     }
 
     #[test]
     fn articles_stand_by_day_and_document_and_keep_their_claims() {
         let rules = RuleSet::load(&RuleFiles::built_in()).unwrap();
         let articles = [
-            document("late", Some("2020-09-29"), 1),
-            document("undated", None, 2),
-            document("b", Some("2020-09-28"), 0),
-            document("a", Some("2020-09-28"), 2),
+            document("late", Some("2020-09-29"), 1, &rules),
+            document("undated", None, 2, &rules),
+            document("b", Some("2020-09-28"), 0, &rules),
+            document("a", Some("2020-09-28"), 2, &rules),
         ];
         let all = |articles: Vec<Document>| {
             let sources = articles.into_iter().map(Ok);
