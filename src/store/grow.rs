@@ -305,7 +305,9 @@ impl Growing<'_> {
             events.push(event);
         }
         let events = Events::of(events, claims.len(), rules.events.main);
-        let origins = Origins::trace_some(claims, self.copies(some)?, self.versions(some)?, &rules.origins);
+        let rows: Vec<i64> = members.iter().flat_map(|(.., claims)| claims.iter().copied()).collect();
+        let copies = self.copies(some, &self.traces().families_of(&rows)?)?;
+        let origins = Origins::trace_some(claims, copies, self.versions(some)?, &rules.origins);
         some.analysis.findings = compare::findings(claims, &events, &origins, rules);
         some.analysis.events = events;
         some.analysis.origins = origins;
@@ -313,12 +315,13 @@ impl Growing<'_> {
     }
 
     /// For each claim the number that its sentence shares with its copies in other documents.
-    fn copies(&self, some: &Few) -> rusqlite::Result<Vec<Option<u32>>> {
+    fn copies(&self, some: &Few, families: &BTreeSet<i64>) -> rusqlite::Result<Vec<Option<u32>>> {
         let traces = self.traces();
         let mut numbers: BTreeMap<i64, Option<u32>> = BTreeMap::new();
         let mut copies = Vec::with_capacity(some.rows.len());
         for &row in &some.rows {
-            let family = traces.family_of(row)?;
+            // What else the documents say is not asked about.
+            let family = traces.family_of(row)?.filter(|family| families.contains(family));
             let number = match family.and_then(|family| numbers.get(&family)) {
                 Some(&number) => number,
                 None => {

@@ -1,7 +1,7 @@
 //! The store: articles, their claims and what was found in them, kept in one SQLite file from day to day.
 //!
 //! An article is kept as it came in, so that it gives the claims that its file would give; its claims are kept as the lines
-//! that are printed of them. Both are written at once ([`Store::add`]). What comes of all articles together is derived from
+//! that are printed of them. Both are written at once ([`Adding::add`]). What comes of all articles together is derived from
 //! them ([`Store::settle`]) and can be derived again at any time. `docs/STORE.md` shows the tables to those who ask them.
 
 mod add;
