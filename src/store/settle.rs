@@ -18,7 +18,25 @@ use crate::report::wire::FindingLine;
 use crate::rules::RuleSet;
 use crate::value::{Name, Verdict};
 
+/// All claims are settled anew at once if there are no more than these …
+const FEW_CLAIMS: usize = 2_000;
+/// … or if the new articles, so many times, are as many as all.
+const FEW_TIMES: usize = 10;
+
 impl Store {
+    /// Settles new articles, `added` of which came last, as far as that costs no more than a few times what adding them did:
+    /// at the cost of what they touch, or with all others where these are few. Returns the number of articles that are left to
+    /// [`Store::settle`]; those who read the store reckon with them all the same.
+    pub fn settle_soon(&mut self, rules: &RuleSet, added: usize) -> Result<usize, Error> {
+        if self.grow(rules)? {
+            return Ok(0);
+        }
+        if added * FEW_TIMES >= self.articles()? || self.claims()? <= FEW_CLAIMS {
+            self.settle(rules)?;
+        }
+        self.count("SELECT count(*) FROM unsettled")
+    }
+
     /// Brings what comes of all articles together up to date with them, in one transaction. Nothing is done where nothing
     /// changed since, and no more than what a few new articles touch if they are all that changed.
     pub fn settle(&mut self, rules: &RuleSet) -> Result<(), Error> {
