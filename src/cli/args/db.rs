@@ -76,7 +76,7 @@ safe on the disk, but for a terminal: who is interrupted just adds again. With o
 version of the program, the claims of all articles are read anew.
 
 New articles are compared with those they have to do with, so that one more costs the same in a large
-store as in a small one. Now and then one reaches too far for that: it is told, commands with `--db`
+store as in a small one. Some reach too far for that: it is told, commands with `--db`
 reckon with it all the same, and `--settle` brings the tables up to date.
 
 Decisions and corrections live in the store, too. `gainsay decide --db news.db` takes a file of them
