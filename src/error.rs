@@ -30,7 +30,7 @@ impl Location {
         let marked = text.get(start..end.clamp(start, line_end)).unwrap_or("");
         Self {
             file: file.into(),
-            line: head.bytes().filter(|&b| b == b'\n').count() + 1,
+            line: memchr::memchr_iter(b'\n', head.as_bytes()).count() + 1,
             column: text[line_start..start].chars().count() + 1,
             excerpt: text[line_start..line_end].trim_end_matches('\r').to_owned(),
             length: marked.chars().count().max(1),

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::lexicon::form;
-use super::{RuleFiles, names};
+use super::{RuleFile, RuleFiles, names};
 use crate::error::Error;
 use crate::value::Name;
 
@@ -37,8 +38,10 @@ impl Gazetteer {
         let mut gazetteer = Self::default();
         let mut errors = Vec::new();
         let mut seen: BTreeMap<String, String> = BTreeMap::new();
-        for file in files.below("gazetteer/") {
-            let parsed = match file.parse::<NameFile>() {
+        let files_of_names: Vec<&RuleFile> = files.below("gazetteer/").collect();
+        let parsed: Vec<_> = files_of_names.par_iter().map(|file| file.parse::<NameFile>()).collect();
+        for (file, parsed) in files_of_names.into_iter().zip(parsed) {
+            let parsed = match parsed {
                 Ok(parsed) => parsed,
                 Err(error) => {
                     errors.push(error);
@@ -93,7 +96,7 @@ impl Gazetteer {
         &mut self,
         class: &'static str,
         entry: &NameEntry,
-        file: &super::RuleFile,
+        file: &RuleFile,
         seen: &mut BTreeMap<String, String>,
         errors: &mut Vec<Error>,
     ) {

@@ -96,7 +96,7 @@ pub struct Lexicon {
     abbreviation: Option<Symbol>,
     opener: Option<Symbol>,
     /// What the names of actors and places contain each other and stand for.
-    pub gazetteer: Gazetteer,
+    pub gazetteer: Arc<Gazetteer>,
 }
 
 impl Lexicon {
@@ -106,8 +106,8 @@ impl Lexicon {
         Self { entries: vec![Entry::default()], nodes: vec![Vec::new()], ..Self::default() }
     }
 
-    /// Loads `words/` files of every language folder and the gazetteer.
-    pub fn load(files: &RuleFiles, symbols: &mut Symbols) -> Result<Self, Vec<Error>> {
+    /// Loads `words/` files of every language folder; the names of the gazetteer join them.
+    pub fn load(files: &RuleFiles, gazetteer: Arc<Gazetteer>, symbols: &mut Symbols) -> Result<Self, Vec<Error>> {
         let mut lexicon = Self { entries: vec![Entry::default()], nodes: vec![Vec::new()], ..Self::default() };
         let mut errors = Vec::new();
         let mut seen = FxHashMap::default();
@@ -117,13 +117,8 @@ impl Lexicon {
                 Err(error) => errors.push(error),
             }
         }
-        match Gazetteer::load(files) {
-            Ok(gazetteer) => {
-                lexicon.add_names(&gazetteer, symbols);
-                lexicon.gazetteer = gazetteer;
-            }
-            Err(mut more) => errors.append(&mut more),
-        }
+        lexicon.add_names(&gazetteer, symbols);
+        lexicon.gazetteer = gazetteer;
         match Outlets::load(files) {
             Ok(outlets) => lexicon.add_outlets(&outlets, symbols),
             Err(error) => errors.push(error),

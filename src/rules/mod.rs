@@ -28,6 +28,9 @@ pub use outlets::Outlets;
 pub use plan::Plan;
 pub use policy::Policies;
 
+use std::sync::Arc;
+
+use self::gazetteer::Gazetteer;
 use crate::error::Error;
 use crate::value::{Name, Tolerance};
 
@@ -75,21 +78,21 @@ impl RuleSet {
         if !strays.is_empty() {
             return Err(strays);
         }
-        let mut symbols = symbol::Symbols::default();
-        let known = Known::new(&mut symbols);
         let values: ValueFile = files.get("values.toml").and_then(RuleFile::parse).map_err(|e| vec![e])?;
-        let mut lexicon = lexicon::Lexicon::load(files, &mut symbols)?;
-        let mut loaded =
-            grammar::load(files, &mut symbols, &mut lexicon, &Stages::default().all().map(|(name, _)| name))?;
-        let mut stages = Stages::default();
-        for (name, stage) in stages.all_mut() {
-            *stage = loaded.remove(name).unwrap_or_default();
-        }
+        let (gazetteer, faults) = match Gazetteer::load(files) {
+            Ok(gazetteer) => (Arc::new(gazetteer), Vec::new()),
+            Err(faults) => (Arc::default(), faults),
+        };
+        let (language, rest) = rayon::join(
+            || language(files, Arc::clone(&gazetteer), faults),
+            || (page::load(files), CompareRules::with(files, Arc::clone(&gazetteer))),
+        );
+        let Language { symbols, known, lexicon, stages } = language?;
         let plan = Plan::new(&stages, &known);
         let tolerance = Tolerance { about: values.tolerance.about, nearly: values.tolerance.nearly };
-        let page = page::load(files).map_err(|error| vec![error])?;
+        let page = rest.0.map_err(|error| vec![error])?;
         let input = InputRules::load(files).map_err(|error| vec![error])?;
-        let compare = CompareRules::load(files)?;
+        let compare = rest.1?;
         let policies = Policies::load(files)?;
         let audit = files.get(audit::FILE).and_then(RuleFile::parse).map_err(|error| vec![error])?;
         let score = score::ScoreRules::load(files).map_err(|error| vec![error])?;
@@ -114,6 +117,31 @@ impl RuleSet {
             score,
         })
     }
+}
+
+/// Words, names and shapes.
+struct Language {
+    symbols: symbol::Symbols,
+    known: Known,
+    lexicon: lexicon::Lexicon,
+    stages: Stages,
+}
+
+/// Loads words and shapes; `faults` are those of the gazetteer.
+fn language(files: &RuleFiles, gazetteer: Arc<Gazetteer>, faults: Vec<Error>) -> Result<Language, Vec<Error>> {
+    let mut symbols = symbol::Symbols::default();
+    let known = Known::new(&mut symbols);
+    let lexicon = lexicon::Lexicon::load(files, gazetteer, &mut symbols);
+    let mut lexicon = match lexicon {
+        Ok(lexicon) if faults.is_empty() => lexicon,
+        lexicon => return Err(lexicon.err().into_iter().flatten().chain(faults).collect()),
+    };
+    let mut loaded = grammar::load(files, &mut symbols, &mut lexicon, &Stages::default().all().map(|(name, _)| name))?;
+    let mut stages = Stages::default();
+    for (name, stage) in stages.all_mut() {
+        *stage = loaded.remove(name).unwrap_or_default();
+    }
+    Ok(Language { symbols, known, lexicon, stages })
 }
 
 macro_rules! stages {

@@ -115,7 +115,11 @@ impl CompareRules {
 
     /// Loads and checks `compare/*.toml`; all errors at once.
     pub fn load(files: &RuleFiles) -> Result<Self, Vec<Error>> {
-        let gazetteer = Arc::new(Gazetteer::load(files)?);
+        Self::with(files, Arc::new(Gazetteer::load(files)?))
+    }
+
+    /// The same with a gazetteer that is loaded already.
+    pub(super) fn with(files: &RuleFiles, gazetteer: Arc<Gazetteer>) -> Result<Self, Vec<Error>> {
         let mut errors = Vec::new();
         let mut events = read::<EventRules>(files, "compare/events.toml", &mut errors);
         if let Some(Err(faults)) = events.as_mut().map(|events| events.spelling.unite(files)) {
