@@ -13,6 +13,7 @@ use crate::rules::compare::OriginRules;
 use crate::value::Name;
 
 pub use copies::{Sketch, Sketcher, families};
+pub use versions::{Told, are_versions};
 
 /// The origin of every claim. Claims of one origin are one account, however many outlets carry it.
 #[derive(Clone, Debug, Default)]

@@ -39,17 +39,8 @@ pub(super) fn find(claims: &[Claim], houses: &[Name], copies: &[Option<u32>], ru
     let key = |claim: &usize| (&houses[*claim], &*claims[*claim].article.document);
     let published = |claim: &usize| claims[*claim].article.outlet.is_some();
     for i in (0..claims.len()).filter(published) {
-        let article = &claims[i].article;
-        let draft = drafts.entry(key(&i)).or_insert_with(|| Draft {
-            article,
-            title: cut(article.title.as_deref().unwrap_or_default(), &numbers, (1, rules.versions.title)),
-            sentences: BTreeSet::new(),
-            copied: BTreeMap::new(),
-        });
-        draft.sentences.insert(claims[i].sentence_index);
-        if let Some(copy) = copies[i] {
-            draft.copied.entry(copy).or_default().extend(claims[i].time.filter(|_| claims[i].timed_here));
-        }
+        let draft = drafts.entry(key(&i)).or_insert_with(|| Draft::of(&claims[i].article, &numbers, rules));
+        draft.add(&claims[i], copies[i]);
     }
     let mut groups = Groups::of(drafts.len());
     let all: Vec<&Draft<'_>> = drafts.values().collect();
@@ -76,7 +67,35 @@ pub(super) fn find(claims: &[Claim], houses: &[Name], copies: &[Option<u32>], ru
     (0..claims.len()).map(|i| heads.get(&key(&i)).copied().filter(several)).collect()
 }
 
-impl Draft<'_> {
+/// The claims of an article, and the number that the sentence of each shares with its copies.
+pub type Told<'c> = (&'c [Claim], &'c [Option<u32>]);
+
+/// True if two articles of one house that share a sentence are versions of one.
+pub fn are_versions<'c>(a: Told<'c>, b: Told<'c>, rules: &OriginRules) -> bool {
+    let numbers: FxHashSet<&str> = rules.copies.numbers.iter().map(String::as_str).collect();
+    let draft = |(claims, copies): Told<'c>| -> Option<Draft<'c>> {
+        let mut draft = Draft::of(&claims.first()?.article, &numbers, rules);
+        claims.iter().zip(copies).for_each(|(claim, copy)| draft.add(claim, *copy));
+        Some(draft)
+    };
+    draft(a).zip(draft(b)).is_some_and(|(a, b)| a.is_version_of(&b, rules))
+}
+
+impl<'c> Draft<'c> {
+    /// An article without claims.
+    fn of(article: &'c Article, numbers: &FxHashSet<&str>, rules: &OriginRules) -> Self {
+        let title = cut(article.title.as_deref().unwrap_or_default(), numbers, (1, rules.versions.title));
+        Self { article, title, sentences: BTreeSet::new(), copied: BTreeMap::new() }
+    }
+
+    /// Adds a claim with the number that its sentence shares with its copies.
+    fn add(&mut self, claim: &Claim, copy: Option<u32>) {
+        self.sentences.insert(claim.sentence_index);
+        if let Some(copy) = copy {
+            self.copied.entry(copy).or_default().extend(claim.time.filter(|_| claim.timed_here));
+        }
+    }
+
     /// True if two articles of one outlet that share a sentence are versions of one.
     fn is_version_of(&self, other: &Self, rules: &OriginRules) -> bool {
         let versions = &rules.versions;

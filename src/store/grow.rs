@@ -1,8 +1,10 @@
 //! Growing: a few new articles put among those that are settled, at the cost of what they touch.
 //!
 //! Their parts are placed among the events ([`event::place`]); those events, and those of which claims have a new origin
-//! because a new article carries their sentences too, are compared anew. Whatever reaches further (names that are spelled
-//! another way now, versions of one article, families of sentences that become one) is left to a settling of everything.
+//! because a new article carries their sentences too, or is another version of theirs, are compared anew. Whatever reaches
+//! further (names that are spelled another way now, families of sentences that become one) is left to a settling of everything.
+
+mod origins;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,9 +21,8 @@ use crate::claimed;
 use crate::compare;
 use crate::error::Error;
 use crate::event::{self, Changes, Event, Events, Part, Placed};
-use crate::origin::{self, Origins};
+use crate::origin::Origins;
 use crate::rules::RuleSet;
-use crate::text::Article;
 use crate::value::DayRange;
 
 /// More new articles than this are settled with all others …
@@ -30,16 +31,14 @@ const MOST_FRESH: usize = 64;
 const MOST_CLAIMS: usize = 20_000;
 
 impl Store {
-    /// Settles new articles at the cost of what they touch. False if everything has to be settled anew; nothing is changed
-    /// then.
+    /// Settles new articles at the cost of what they touch. False if there are some for which everything has to be settled
+    /// anew; they stay unsettled.
     pub fn grow(&mut self, rules: &RuleSet) -> Result<bool, Error> {
         let path = self.path.clone();
         let mut grow = || {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let grown = Growing { connection: &transaction, rules }.all()?;
-            if grown {
-                transaction.commit()?;
-            }
+            transaction.commit()?;
             Ok(grown)
         };
         grow().map_err(|error| failed(&path, error))
@@ -70,18 +69,24 @@ impl Growing<'_> {
     fn all(&self) -> rusqlite::Result<bool> {
         let settled = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = ?1 AND value = ?2)";
         let settled: bool = self.connection.query_row(settled, (SETTLED, fingerprint(self.rules)), |row| row.get(0))?;
-        let fresh =
-            self.traces().column("SELECT document FROM unsettled ORDER BY document LIMIT ?1", [MOST_FRESH + 1])?;
+        let fresh = "SELECT document FROM unsettled WHERE NOT far ORDER BY document LIMIT ?1";
+        let fresh = self.traces().column(fresh, [MOST_FRESH + 1])?;
         if !settled || fresh.len() > MOST_FRESH {
             return Ok(false);
         }
         for document in fresh {
-            if !self.one(document)? {
-                return Ok(false);
-            }
-            self.connection.prepare_cached("DELETE FROM unsettled WHERE document = ?1")?.execute([document])?;
+            self.connection.execute_batch("SAVEPOINT article")?;
+            let done = match self.one(document)? {
+                true => "DELETE FROM unsettled WHERE document = ?1",
+                false => {
+                    self.connection.execute_batch("ROLLBACK TO article")?;
+                    "UPDATE unsettled SET far = 1 WHERE document = ?1"
+                }
+            };
+            self.connection.prepare_cached(done)?.execute([document])?;
+            self.connection.execute_batch("RELEASE article")?;
         }
-        Ok(true)
+        self.connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM unsettled)", (), |row| row.get(0))
     }
 
     /// Puts one document among the others.
@@ -91,7 +96,7 @@ impl Growing<'_> {
             return Ok(true);
         }
         let Some(changes) = self.place(document, &own)? else { return Ok(false) };
-        let Some(retold) = self.retold(&own)? else { return Ok(false) };
+        let Some(retold) = self.retold(document, &own)? else { return Ok(false) };
         let mut touched: BTreeMap<i64, Option<DayRange>> = BTreeMap::new();
         for claim in &retold {
             let event = "SELECT events.id, events.first_day, events.last_day FROM claims \
@@ -124,76 +129,6 @@ impl Growing<'_> {
         event::place(parts, &stirred, &mut traces, events)
     }
 
-    /// Remembers the sentences of new claims. The claims of other documents that are told in them too, whose origin may be
-    /// another now; `None` if that reaches further.
-    fn retold(&self, own: &Few) -> rusqlite::Result<Option<BTreeSet<i64>>> {
-        let traces = self.traces();
-        for (claim, &row) in own.analysis.claims.iter().zip(&own.rows) {
-            if !traces.tell(row, &claim.sentence)? {
-                return Ok(None);
-            }
-        }
-        let [article] = own.analysis.articles.as_slice() else { return Ok(None) };
-        let mut retold = BTreeSet::new();
-        for family in traces.families_of(&own.rows)? {
-            if self.could_be_version(article, family)? {
-                return Ok(None);
-            }
-            // Others have another origin if the document is the first that has the sentence, or the first to repeat it.
-            let first = traces.first_of(family)?;
-            let claims = || traces.claims_of(family);
-            let repeats = || -> rusqlite::Result<bool> {
-                let documents = self.documents_of(&claims()?)?;
-                Ok(documents.len() == 2)
-            };
-            if first.len() > 1 && (own.documents.contains(&first[0]) || own.documents.contains(&first[1]) && repeats()?)
-            {
-                retold.extend(claims()?);
-            }
-        }
-        retold.retain(|row| !own.rows.contains(row));
-        Ok((retold.len() <= MOST_CLAIMS && !self.has_its_address(article)?).then_some(retold))
-    }
-
-    /// True if a document of the same house has the address of an article.
-    fn has_its_address(&self, article: &Article) -> rusqlite::Result<bool> {
-        let Some(outlet) = article.outlet.as_deref() else { return Ok(false) };
-        let mut at = self.connection.prepare_cached(
-            "SELECT DISTINCT outlet FROM documents WHERE url = ?1 AND url <> '' AND document <> ?2 AND outlet IS NOT NULL",
-        )?;
-        let outlets = at.query_map((article.url.as_deref(), &*article.document), |row| row.get(0))?;
-        let outlets: Vec<String> = outlets.collect::<Result<_, _>>()?;
-        Ok(outlets.iter().any(|other| self.house(other) == self.house(outlet)))
-    }
-
-    /// True if another document of the same house has a sentence of a family of the article's and was published about then,
-    /// or so many have one that not all are held against each other.
-    fn could_be_version(&self, article: &Article, family: i64) -> rusqlite::Result<bool> {
-        let Some(outlet) = article.outlet.as_deref() else { return Ok(false) };
-        let origins = &self.rules.compare.origins;
-        let days = article.published.map(|day| DayRange::day(day).widened(origins.versions.days));
-        let days = days.map(|days| (days.first.to_string(), days.last.to_string())).unzip();
-        let (mut all, mut near) = (0, 0);
-        for (other, articles, about_then) in self.traces().outlets_of(family, days)? {
-            if self.house(&other) == self.house(outlet) {
-                all += articles;
-                near += about_then;
-            }
-        }
-        // The article itself is among them.
-        Ok(near > 1 || all >= origins.copies.most)
-    }
-
-    fn house<'n>(&'n self, outlet: &'n str) -> &'n str {
-        origin::house(outlet, &self.rules.compare.origins)
-    }
-
-    /// The documents of some claims.
-    fn documents_of(&self, claims: &[i64]) -> rusqlite::Result<BTreeSet<i64>> {
-        let mut document = self.connection.prepare_cached("SELECT document FROM claims WHERE id = ?1")?;
-        claims.iter().map(|claim| document.query_row([claim], |row| row.get(0))).collect()
-    }
-
     /// Compares the changed events anew, and those that were touched, and writes what is found. False if that is too much.
     fn write(&self, changes: Changes, mut touched: BTreeMap<i64, Option<DayRange>>) -> rusqlite::Result<bool> {
         let Changes { placed, gone } = changes;
@@ -214,25 +149,6 @@ impl Growing<'_> {
         }
         self.findings(&some, rows_of, placed)?;
         Ok(true)
-    }
-
-    /// The documents with these claims, and with others that have a say in where these come from. `None` if they are too many.
-    fn documents<'c>(&self, claims: impl Iterator<Item = &'c i64>) -> rusqlite::Result<Option<BTreeSet<i64>>> {
-        let traces = self.traces();
-        let claims: Vec<i64> = claims.copied().collect();
-        if claims.len() > MOST_CLAIMS {
-            return Ok(None);
-        }
-        let mut documents = self.documents_of(&claims)?;
-        for family in traces.families_of(&claims)? {
-            documents.extend(traces.first_of(family)?);
-        }
-        let versions = "SELECT other.document FROM versions AS one JOIN versions AS other ON other.first = one.first \
-                        WHERE one.document = ?1";
-        for &one in &documents.clone() {
-            documents.extend(traces.column(versions, [one])?);
-        }
-        Ok(Some(documents))
     }
 
     /// Documents with all their claims as an analysis; `None` if some claims have to be read from the text.
@@ -294,43 +210,6 @@ impl Growing<'_> {
         some.analysis.events = events;
         some.analysis.origins = origins;
         Ok(rows_of)
-    }
-
-    /// For each claim the number that its sentence shares with its copies in other documents.
-    fn copies(&self, some: &Few, families: &BTreeSet<i64>) -> rusqlite::Result<Vec<Option<u32>>> {
-        let traces = self.traces();
-        let mut numbers: BTreeMap<i64, Option<u32>> = BTreeMap::new();
-        let mut copies = Vec::with_capacity(some.rows.len());
-        for &row in &some.rows {
-            // What else the documents say is not asked about.
-            let family = traces.family_of(row)?.filter(|family| families.contains(family));
-            let number = match family.and_then(|family| numbers.get(&family)) {
-                Some(&number) => number,
-                None => {
-                    let several =
-                        family.map(|family| traces.first_of(family)).transpose()?.is_some_and(|all| all.len() > 1);
-                    let number = u32::try_from(numbers.len()).ok().filter(|_| several);
-                    numbers.extend(family.map(|family| (family, number)));
-                    number
-                }
-            };
-            copies.push(number);
-        }
-        Ok(copies)
-    }
-
-    /// For each claim the number that its article shares with its other versions.
-    fn versions(&self, some: &Few) -> rusqlite::Result<Vec<Option<u32>>> {
-        let mut first = self.connection.prepare_cached("SELECT first FROM versions WHERE document = ?1")?;
-        let mut numbers: BTreeMap<i64, u32> = BTreeMap::new();
-        let mut versions = Vec::with_capacity(some.rows.len());
-        for (document, claims) in some.documents.iter().zip(&some.analysis.claims_of) {
-            let first: Option<i64> = first.query_row([document], |row| row.get(0)).optional()?;
-            let fresh = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            let number = first.map(|first| *numbers.entry(first).or_insert(fresh));
-            versions.extend(claims.clone().map(|_| number));
-        }
-        Ok(versions)
     }
 
     /// Writes the events with their claims and findings.

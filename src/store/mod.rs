@@ -29,7 +29,7 @@ pub use read::{Documents, Lines, Stored};
 const APPLICATION: i32 = 0x6761_696e;
 
 /// The format of the tables; it counts up when they change.
-const FORMAT: i32 = 1;
+const FORMAT: i32 = 2;
 
 /// The tables of a new store.
 const SCHEMA: &str = include_str!("schema.sql");

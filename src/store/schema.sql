@@ -41,7 +41,9 @@ CREATE INDEX documents_by_rules ON documents (rules);
 
 -- Documents whose claims are not put together with those of the others yet.
 CREATE TABLE unsettled (
-    document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE
+    document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    -- 1 if it was found to reach so far that all would have to be compared anew.
+    far INTEGER NOT NULL DEFAULT 0
 );
 
 -- Documents that are one article, published again with changes; each with the first of them in order.
@@ -247,6 +249,8 @@ CREATE INDEX trace_names_by_beginning ON trace_names (begins, name);
 CREATE TABLE trace_sentences (
     id INTEGER PRIMARY KEY,
     rank INTEGER NOT NULL,
+    -- Stands for its runs of words: sentences of one shape are copies of the same ones.
+    shape INTEGER NOT NULL,
     family INTEGER,
     sentence TEXT NOT NULL
 );
@@ -267,3 +271,17 @@ CREATE TABLE trace_told (
     sentence INTEGER NOT NULL REFERENCES trace_sentences (id)
 );
 CREATE INDEX trace_told_by_sentence ON trace_told (sentence);
+
+-- The documents that have a sentence of each family, in their order; an undated one has a day after all others.
+CREATE TABLE trace_carriers (
+    family INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    name TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    -- Who publishes the outlet; none where no outlet is known.
+    house TEXT,
+    PRIMARY KEY (family, day, name)
+) WITHOUT ROWID;
+CREATE INDEX trace_carriers_by_house ON trace_carriers (family, house, day);
+CREATE INDEX trace_carriers_by_name ON trace_carriers (family, house, name);
+CREATE INDEX trace_carriers_by_document ON trace_carriers (document);

@@ -1,5 +1,7 @@
 //! Traces: what is remembered of all articles so that one more finds its events without all others being asked.
 
+mod sentences;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -7,12 +9,8 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Params};
 
 use crate::analysis::Analysis;
 use crate::event::{self, ANY_DAY, Memory, Part};
-use crate::origin::{self, Sketch, Sketcher};
 use crate::rules::CompareRules;
 use crate::value::Name;
-
-/// More sentences than this are not held against one.
-const MOST_SENTENCES: usize = 2_000;
 
 /// The traces of a store, under some rules.
 pub(super) struct Traces<'c> {
@@ -34,7 +32,8 @@ impl Traces<'_> {
     pub(super) fn clear(&self) -> rusqlite::Result<()> {
         self.connection.execute_batch(
             "DELETE FROM trace_parts; DELETE FROM trace_found; DELETE FROM trace_sought; DELETE FROM trace_words; \
-             DELETE FROM trace_names; DELETE FROM trace_told; DELETE FROM trace_runs; DELETE FROM trace_sentences;",
+             DELETE FROM trace_names; DELETE FROM trace_carriers; DELETE FROM trace_told; DELETE FROM trace_runs; \
+             DELETE FROM trace_sentences;",
         )
     }
 
@@ -56,26 +55,7 @@ impl Traces<'_> {
             self.event(event, &event::copies_together(parts))?;
         }
         self.words_of_all()?;
-        let families = origin::families(&analysis.claims, &self.rules.origins.copies);
-        let sketcher = Sketcher::new(&self.rules.origins.copies);
-        let mut known: BTreeMap<&str, i64> = BTreeMap::new();
-        // The row of the first sentence of each family stands for it.
-        let mut heads: BTreeMap<u32, i64> = BTreeMap::new();
-        for ((claim, &row), family) in analysis.claims.iter().zip(claims).zip(families) {
-            let sentence = match known.get(&*claim.sentence) {
-                Some(&sentence) => sentence,
-                None => {
-                    let sketch = sketcher.sketch(&claim.sentence);
-                    let head = family.and_then(|family| heads.get(&family)).copied();
-                    let sentence = self.sentence(&claim.sentence, &sketch, &sketcher, head)?;
-                    known.insert(&claim.sentence, sentence);
-                    heads.extend(family.filter(|_| head.is_none()).map(|family| (family, sentence)));
-                    sentence
-                }
-            };
-            self.told(row, sentence)?;
-        }
-        Ok(())
+        self.sentences(analysis, claims)
     }
 
     pub(super) fn name(&self, name: &Name, number: u64) -> rusqlite::Result<()> {
@@ -171,137 +151,6 @@ impl Traces<'_> {
             marks.extend(self.is_mark(word)?.then_some(word));
         }
         Ok(marks)
-    }
-
-    fn sentence(
-        &self,
-        sentence: &str,
-        sketch: &Sketch,
-        sketcher: &Sketcher<'_>,
-        family: Option<i64>,
-    ) -> rusqlite::Result<i64> {
-        let mut insert = self.statement("INSERT INTO trace_sentences (rank, family, sentence) VALUES (?1, ?2, ?3)")?;
-        insert.execute((sketch.rank, family, sentence))?;
-        let row = self.connection.last_insert_rowid();
-        if family.is_none() && !sketch.runs.is_empty() {
-            self.statement("UPDATE trace_sentences SET family = id WHERE id = ?1")?.execute([row])?;
-        }
-        let mut run = self.statement("INSERT INTO trace_runs (run, rank, sentence) VALUES (?1, ?2, ?3)")?;
-        for hash in sketcher.found_by(sketch) {
-            run.execute((hash.cast_signed(), sketch.rank, row))?;
-        }
-        Ok(row)
-    }
-
-    fn told(&self, claim: i64, sentence: i64) -> rusqlite::Result<()> {
-        self.statement("INSERT INTO trace_told (claim, sentence) VALUES (?1, ?2)")?.execute((claim, sentence)).map(drop)
-    }
-
-    /// Remembers the sentence of a claim. False if families that were there before change, or too many sentences would have to
-    /// be held against it.
-    pub(super) fn tell(&self, claim: i64, sentence: &str) -> rusqlite::Result<bool> {
-        let sketcher = Sketcher::new(&self.rules.origins.copies);
-        let sketch = sketcher.sketch(sentence);
-        let mut same = self.statement("SELECT id FROM trace_sentences WHERE rank = ?1 AND sentence = ?2")?;
-        let row = match same.query_row((sketch.rank, sentence), |row| row.get(0)).optional()? {
-            Some(known) => known,
-            None => {
-                let Some(family) = self.family(&sketch, &sketcher)? else { return Ok(false) };
-                self.sentence(sentence, &sketch, &sketcher, family)?
-            }
-        };
-        self.told(claim, row)?;
-        Ok(true)
-    }
-
-    /// The family that a new sentence belongs to, if there is one.
-    fn family(&self, sketch: &Sketch, sketcher: &Sketcher<'_>) -> rusqlite::Result<Option<Option<i64>>> {
-        let most = self.rules.origins.copies.most;
-        let mut families = BTreeSet::new();
-        let mut asked = BTreeSet::new();
-        for run in sketcher.found_by(sketch) {
-            let mut sharing =
-                self.statement("SELECT sentence, rank FROM trace_runs WHERE run = ?1 ORDER BY rank LIMIT ?2")?;
-            let sharing =
-                sharing.query_map((run.cast_signed(), MOST_SENTENCES), |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let sharing: Vec<(i64, i64)> = sharing.collect::<Result<_, _>>()?;
-            // The sentence is one of the first that share the run, or is held against these only.
-            let first = sharing.get(most.saturating_sub(1)).is_none_or(|last| sketch.rank < last.1);
-            if first && sharing.len() >= MOST_SENTENCES {
-                return Ok(None);
-            }
-            if let Some(last) = sharing.get(most.saturating_sub(1)).filter(|_| first)
-                && self.has_kin(last.0)?
-            {
-                // It was held against others by this run and would not be any more.
-                return Ok(None);
-            }
-            for (other, _) in sharing.into_iter().take(if first { MOST_SENTENCES } else { most }) {
-                if asked.insert(other) {
-                    let mut known = self.statement("SELECT sentence, family FROM trace_sentences WHERE id = ?1")?;
-                    let (text, family): (String, i64) =
-                        known.query_row([other], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                    if !families.contains(&family) && sketcher.are_copies(sketch, &sketcher.sketch(&text)) {
-                        families.insert(family);
-                    }
-                }
-            }
-        }
-        Ok((families.len() <= 1).then(|| families.pop_first()))
-    }
-
-    /// True if a sentence is not alone in its family.
-    fn has_kin(&self, sentence: i64) -> rusqlite::Result<bool> {
-        let kin = "SELECT EXISTS (SELECT 1 FROM trace_sentences WHERE id <> ?1 AND family = \
-                   (SELECT family FROM trace_sentences WHERE id = ?1))";
-        self.statement(kin)?.query_row([sentence], |row| row.get(0))
-    }
-
-    /// The first two documents that have a sentence of a family: by day of publication, undated ones last, then by id.
-    pub(super) fn first_of(&self, family: i64) -> rusqlite::Result<Vec<i64>> {
-        self.column(
-            "SELECT documents.id FROM trace_sentences AS one JOIN trace_told AS told ON told.sentence = one.id \
-             JOIN claims ON claims.id = told.claim JOIN documents ON documents.id = claims.document WHERE one.family = ?1 \
-             GROUP BY documents.id ORDER BY documents.published IS NULL, documents.published, documents.document LIMIT 2",
-            [family],
-        )
-    }
-
-    /// The claims of a family.
-    pub(super) fn claims_of(&self, family: i64) -> rusqlite::Result<Vec<i64>> {
-        self.column(
-            "SELECT told.claim FROM trace_sentences AS one JOIN trace_told AS told ON told.sentence = one.id \
-             WHERE one.family = ?1",
-            [family],
-        )
-    }
-
-    /// How many documents of each outlet have a sentence of a family, and how many of them were published in some days; one
-    /// without a day may have been.
-    pub(super) fn outlets_of(
-        &self,
-        family: i64,
-        (first, last): (Option<String>, Option<String>),
-    ) -> rusqlite::Result<Vec<(String, usize, usize)>> {
-        let outlets = "SELECT documents.outlet, count(DISTINCT documents.id), count(DISTINCT documents.id) FILTER (WHERE \
-                       documents.published IS NULL OR ?2 IS NULL OR documents.published BETWEEN ?2 AND ?3) \
-                       FROM trace_sentences AS one JOIN trace_told AS told ON told.sentence = one.id \
-                       JOIN claims ON claims.id = told.claim JOIN documents ON documents.id = claims.document \
-                       WHERE one.family = ?1 AND documents.outlet IS NOT NULL GROUP BY documents.outlet";
-        let mut outlets = self.statement(outlets)?;
-        outlets.query_map((family, first, last), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
-    }
-
-    /// The family of a claim's sentence; none for one too short to be known again.
-    pub(super) fn family_of(&self, claim: i64) -> rusqlite::Result<Option<i64>> {
-        let family = "SELECT one.family FROM trace_told AS told JOIN trace_sentences AS one ON one.id = told.sentence \
-                      WHERE told.claim = ?1";
-        self.statement(family)?.query_row([claim], |row| row.get(0))
-    }
-
-    /// The families of some claims.
-    pub(super) fn families_of(&self, claims: &[i64]) -> rusqlite::Result<BTreeSet<i64>> {
-        claims.iter().filter_map(|&claim| self.family_of(claim).transpose()).collect()
     }
 }
 

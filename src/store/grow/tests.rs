@@ -11,6 +11,13 @@ use crate::text::Article;
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::load(&RuleFiles::built_in()).unwrap());
 
+/// The same rules, but that a few sentences are a crowd.
+static CROWDED: LazyLock<RuleSet> = LazyLock::new(|| {
+    let mut rules = RULES.clone();
+    rules.compare.origins.copies.most = 3;
+    rules
+});
+
 /// Numbers that look drawn by lot, the same each time.
 struct Lot(u64);
 
@@ -41,16 +48,23 @@ fn articles(seed: u64, number: usize) -> Vec<Raw> {
             "",
             " Dora Quill, 41, was killed in the blast.",
             " More than 6,500 people have been killed since the fighting began.",
+            " More than 7,200 people have been killed since the fighting began.",
+            " More than 900 people have been killed in the region since the fighting began again.",
             " Two buses were hit and nine people were wounded when the shells came down on the road to the north.",
         ]);
         let text = format!(
             "On {day} September 2022 {killed} soldiers of {side} were killed when shells hit {town} {place}, {told}.{more}\n"
         );
         let outlet = *lot.of(&[Some("Courier"), Some("Herald"), Some("Lantern Post"), None, None]);
+        let title = *lot.of(&[None, None, Some("Shells hit the old mill and the market in one week")]);
+        let url = *lot.of(&[None, None, None, Some("https://courier.example/live")]);
         let article = Article {
-            document: format!("a{n:03}").into(),
+            // The first by name need not come first.
+            document: format!("a{:03}", n * 37 % 101).into(),
             outlet: outlet.map(Into::into),
             published,
+            title: title.map(Into::into),
+            url: url.map(Into::into),
             ..Article::default()
         };
         Raw { article, text, ..Raw::default() }
@@ -87,34 +101,48 @@ fn store(folder: &Path, name: &str) -> Store {
     Store::create(&folder.join(name), PATIENCE).unwrap()
 }
 
-#[test]
-fn a_store_grows_to_what_it_is_when_all_comes_at_once() {
+/// Grows a store article by article and holds it now and then against one that gets all at once; how many were grown, and how
+/// many there were.
+fn grown(rules: &RuleSet, seed: u64, number: usize) -> (usize, usize) {
     let folder = tempfile::tempdir().unwrap();
-    let mut grown = (0, 0);
-    for seed in 0..3 {
-        let all = articles(seed, 40);
-        let mut growing = store(folder.path(), &format!("growing-{seed}.db"));
-        for (n, raw) in all.iter().enumerate().rev() {
-            growing.adding(&RULES).add(vec![raw.clone()]).unwrap();
-            let quick = growing.grow(&RULES).unwrap();
-            grown = (grown.0 + usize::from(quick), grown.1 + 1);
-            if !quick {
-                growing.settle(&RULES).unwrap();
+    let all = articles(seed, number);
+    let mut growing = store(folder.path(), "growing.db");
+    let mut grown = 0;
+    for (n, raw) in all.iter().enumerate().rev() {
+        growing.adding(rules).add(vec![raw.clone()]).unwrap();
+        let quick = growing.grow(rules).unwrap();
+        grown += usize::from(quick);
+        if !quick {
+            growing.settle(rules).unwrap();
+        }
+        if n % 8 == 0 {
+            let mut whole = store(folder.path(), &format!("whole-{n}.db"));
+            whole.adding(rules).add(all[n..].to_vec()).unwrap();
+            whole.settle(rules).unwrap();
+            let (derived, expected) = (derived(&growing), derived(&whole));
+            assert!(expected.len() > 10);
+            for (derived, expected) in derived.iter().zip(&expected) {
+                assert_eq!(derived, expected, "seed {seed}, from article {n}");
             }
-            if n % 8 == 0 {
-                let mut whole = store(folder.path(), &format!("whole-{seed}-{n}.db"));
-                whole.adding(&RULES).add(all[n..].to_vec()).unwrap();
-                whole.settle(&RULES).unwrap();
-                let (derived, expected) = (derived(&growing), derived(&whole));
-                assert!(expected.len() > 10);
-                for (derived, expected) in derived.iter().zip(&expected) {
-                    assert_eq!(derived, expected, "seed {seed}, from article {n}");
-                }
-                assert_eq!(derived.len(), expected.len());
-            }
+            assert_eq!(derived.len(), expected.len());
         }
     }
-    assert!(grown.0 * 2 > grown.1, "only {} of {} grew", grown.0, grown.1);
+    (grown, all.len())
+}
+
+#[test]
+fn a_store_grows_to_what_it_is_when_all_comes_at_once() {
+    for seed in 0..3 {
+        let (grown, all) = grown(&RULES, seed, 40);
+        assert!(grown * 5 > all * 4, "seed {seed}: only {grown} of {all} grew");
+    }
+}
+
+#[test]
+fn where_sentences_are_crowded_a_store_grows_to_the_same_too() {
+    let counts = (3..6).map(|seed| grown(&CROWDED, seed, 48));
+    let (grown, all) = counts.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    assert!(grown * 2 > all, "only {grown} of {all} grew");
 }
 
 #[test]
