@@ -24,9 +24,13 @@ fn drop_small(rules: &WebRules, matcher: &Matcher, document: &Document) {
     if held.is_empty() {
         return;
     }
+    let paragraphs = document.select_matcher(&rules.paragraphs);
+    let lengths: Vec<_> = paragraphs.nodes().iter().map(|node| (node, node.normalized_char_count())).collect();
+    // Lines of a menu or a footer are short, however many there are.
+    let is_running = |length: usize| length >= rules.running;
+    let some_run = lengths.iter().any(|(_, length)| is_running(*length));
     let mut total = 0;
-    for paragraph in document.select_matcher(&rules.paragraphs).nodes() {
-        let length = paragraph.normalized_char_count();
+    for (paragraph, length) in lengths.into_iter().filter(|(_, length)| !some_run || is_running(*length)) {
         total += length;
         let up = std::iter::once(*paragraph).chain(paragraph.ancestors_it(None));
         up.for_each(|node| {

@@ -75,6 +75,8 @@ pub struct WebRules {
     pub share: f64,
     /// Elements of running text.
     pub paragraphs: Matcher,
+    /// Shorter ones, in characters, do not weigh where there are longer ones.
+    pub running: usize,
     /// Where paragraphs are taken from when nothing tells the article, in order.
     pub fallback: Vec<Matcher>,
 }
@@ -134,6 +136,7 @@ struct RawDrop {
     share: f64,
     about: Vec<Spanned<String>>,
     paragraphs: Spanned<String>,
+    running: usize,
     fallback: Vec<Spanned<String>>,
 }
 
@@ -162,6 +165,7 @@ impl WebRules {
             share: drop.share,
             about: any(file, &drop.about)?,
             paragraphs: matcher(file, &drop.paragraphs, drop.paragraphs.get_ref())?,
+            running: drop.running,
             fallback: drop.fallback.iter().map(|text| matcher(file, text, text.get_ref())).collect::<Result<_, _>>()?,
         })
     }
