@@ -29,11 +29,22 @@ struct Sum {
 /// Adds the articles of the paths, and brings what comes of all articles up to date.
 pub(super) fn run(global: &Global, args: &AddArgs) -> Result<Exit, Stop> {
     let rules = &*load(global)?;
-    let mut store = Store::create(&args.db, Duration::from_secs(args.wait))?;
     let mut reader = reader(global, rules, &args.paths).as_given();
     let mut progress = Progress::of(global, rules, &args.paths, reader.meter());
     let mut sum = Sum::default();
-    read(global, rules, &mut store, &mut reader, &mut progress, &mut sum)?;
+    let first = next(&mut reader, &mut sum.warnings);
+    let nothing =
+        |reader: &Reader<'_>| no_articles(Corpus { db: None, paths: &args.paths, claims: &[] }, reader.skipped());
+    // No store is made for nothing.
+    if first.is_empty() && !args.paths.is_empty() && !args.db.exists() {
+        drop(progress);
+        if sum.warnings.is_empty() {
+            sum.warnings.push(nothing(&reader));
+        }
+        return Err(Stop::Errors(sum.warnings));
+    }
+    let mut store = Store::create(&args.db, Duration::from_secs(args.wait))?;
+    read(global, rules, &mut store, (first, &mut reader), &mut progress, &mut sum)?;
     while store.renew(rules)? > 0 {}
     progress.compare(store.claims()?);
     let left = match args.settle {
@@ -45,8 +56,7 @@ pub(super) fn run(global: &Global, args: &AddArgs) -> Result<Exit, Stop> {
         if !sum.warnings.is_empty() {
             return Err(Stop::Errors(sum.warnings));
         }
-        let corpus = Corpus { db: None, paths: &args.paths, claims: &[] };
-        sum.warnings.push(no_articles(corpus, reader.skipped()));
+        sum.warnings.push(nothing(&reader));
     }
     warn(global, &sum.warnings);
     if !global.quiet {
@@ -62,23 +72,19 @@ pub(super) fn run(global: &Global, args: &AddArgs) -> Result<Exit, Stop> {
     Ok(if sum.warnings.is_empty() { Exit::Fine } else { Exit::Partly })
 }
 
-/// Adds batch by batch, and names what is new once it is safe.
+/// Adds batch by batch from the first one on, and names what is new once it is safe.
 fn read(
     global: &Global,
     rules: &RuleSet,
     store: &mut Store,
-    reader: &mut Reader<'_>,
+    (mut batch, reader): (Vec<Raw>, &mut Reader<'_>),
     progress: &mut Progress,
     sum: &mut Sum,
 ) -> Result<(), Stop> {
     let mut adding = store.adding(rules);
     // On a terminal the sum is enough.
     let list = !global.quiet && !stdout().is_terminal();
-    loop {
-        let batch = next(reader, &mut sum.warnings);
-        if batch.is_empty() {
-            return Ok(());
-        }
+    while !batch.is_empty() {
         let added = adding.add(batch)?;
         sum.added += added.documents.len();
         sum.there += added.there;
@@ -87,7 +93,9 @@ fn read(
             to_stdout(|out| added.documents.iter().try_for_each(|id| writeln!(out, "{id}")))?;
         }
         progress.show(sum.added + sum.there);
+        batch = next(reader, &mut sum.warnings);
     }
+    Ok(())
 }
 
 /// The next articles; none at the end.

@@ -71,7 +71,7 @@ impl Reader<'_, '_> {
         let end = self.grouped(chart, at).unwrap_or(at + 1);
         let whole = chart.range(at, end);
         let text = whole.of(self.text);
-        if text.len() > self.rules.input.reading.figures || !self.is_whole(whole) {
+        if text.len() > self.rules.input.reading.figures || !self.is_whole(whole) || self.in_word(chart, at, end) {
             return None;
         }
         if end > at + 1 {
@@ -117,6 +117,28 @@ impl Reader<'_, '_> {
         !goes_on(before.chars().rev()) && !goes_on(after.chars())
     }
 
+    /// True if figures are part of a word with letters ("1O", "l2", "MH17"), so that nobody knows what they count.
+    fn in_word(&self, chart: &Chart<'_>, at: usize, end: usize) -> bool {
+        let letters = |at: usize| chart.tokens.get(at).filter(|token| token.kind == TokenKind::Word);
+        let single = |at: usize| letters(at).is_some_and(|token| token.span.of(self.text).chars().nth(1).is_none());
+        let before = chart.tokens[at].glued && at > 0 && (single(at - 1) || letters(at - 1).is_some_and(|t| t.capital));
+        let glued = chart.tokens.get(end).is_some_and(|token| token.glued);
+        before
+            || glued
+                && single(end)
+                && self.short_scale(chart, end).is_none()
+                && !chart.is(end, self.rules.known.figure_letter)
+    }
+
+    /// By how much a word that stands right behind figures multiplies them.
+    fn short_scale(&self, chart: &Chart<'_>, at: usize) -> Option<f64> {
+        let known = &self.rules.known;
+        chart.tokens.get(at).filter(|token| token.glued)?;
+        let of_people = [known.person, known.force, known.actor].iter().any(|class| chart.is(at + 1, *class));
+        let before_people = || self.valued(chart, at, known.short_scale_of_people).filter(|_| of_people);
+        self.valued(chart, at, known.short_scale).or_else(before_people)
+    }
+
     /// The number that begins at a token: its end and its value.
     fn number(&self, chart: &Chart<'_>, start: usize) -> Option<(usize, f64)> {
         let known = &self.rules.known;
@@ -143,8 +165,9 @@ impl Reader<'_, '_> {
             let hyphen = part.is_some() && chart.tokens[at].span.of(self.text) == "-" && chart.tokens[at].glued;
             let joined = at + usize::from(hyphen);
             if let (Some((end, value)), None) = (self.digits(chart, at), part) {
-                part = Some(value);
-                at = end;
+                let scale = self.short_scale(chart, end);
+                part = Some(value * scale.unwrap_or(1.0));
+                at = end + usize::from(scale.is_some());
                 figures = true;
             } else if let Some(value) = self.valued(chart, joined, known.numeral) {
                 part = match part {

@@ -22,6 +22,12 @@ known! {
     numeral = "numeral",
     /// Hundred, thousand, dozen: valued; multiplies what stands before it.
     scale = "scale",
+    /// "k" and the like: valued; multiplies the figures it stands right behind.
+    short_scale = "short-scale",
+    /// "m": the same, before a word for people.
+    short_scale_of_people = "short-scale-of-people",
+    /// Letters that may stand right behind figures.
+    figure_letter = "figure-letter",
     /// "half".
     half = "half",
     /// "a", "an".

@@ -137,6 +137,21 @@ fn groups_of_figures_are_one_number() {
 }
 
 #[test]
+fn figures_that_are_part_of_a_word_count_nobody() {
+    figures(&[
+        ("1O", None),
+        ("1\u{41e}", None),
+        ("l2", None),
+        ("1O0", None),
+        ("12x", None),
+        ("MH17", None),
+        ("15k", Some(15_000)),
+        ("1.5m", Some(1_500_000)),
+        ("3bn", Some(3_000_000_000)),
+    ]);
+}
+
+#[test]
 fn figures_without_measure_count_nobody() {
     let billions = "9".repeat(1 << 20);
     figures(&[

@@ -140,9 +140,9 @@ impl From<Vec<Vec<String>>> for Scenes {
 pub struct Blocking {
     /// Days of one time block.
     pub days: i64,
-    /// The most blocks of one time; longer ones are looked for by name only.
+    /// The most blocks of one time; what lasts longer is found by its names in any block.
     pub most_blocks: i64,
-    /// The most events one candidate is compared with.
+    /// Of the events that share a name and a block of days with a part, so many of the newest are held against it.
     pub candidates: usize,
     /// How many of an article's most frequent actors, and of its places, stand for the article.
     pub main_names: usize,
