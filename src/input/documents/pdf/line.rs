@@ -7,7 +7,7 @@ const BLANK: f64 = 0.15;
 const COLUMN: f64 = 3.0;
 
 /// Signs that are so much smaller than their line, and stand so much higher, are marks of notes if they are no letters.
-const SMALL: f64 = 0.8;
+const SMALL: f64 = 0.9;
 const RAISED: f64 = 0.15;
 
 /// Lines that are looked at for one that was set twice to look bold.

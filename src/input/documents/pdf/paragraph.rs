@@ -17,6 +17,9 @@ const INDENT: f64 = 0.8;
 /// A line that ends before this part of its column and closes a sentence is a paragraph's last.
 const SHORT: f64 = 0.75;
 
+/// The signs that open an item of a list.
+const BULLETS: &[char] = &['•', '‣', '▪', '■', '●', '○', '◦', '·', '*', '–', '-', '\u{F0B7}'];
+
 /// The steps by which columns and distances between lines are told apart.
 const COLUMN: f64 = 36.0;
 const STEP: f64 = 20.0;
@@ -56,6 +59,10 @@ fn begins_small(line: &Line) -> bool {
 fn closes(line: &Line) -> bool {
     let text = line.text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
     text.ends_with(['.', '!', '?', ':'])
+}
+
+fn is_item(line: &Line) -> bool {
+    line.text.strip_prefix(BULLETS).is_some_and(|rest| rest.starts_with(' '))
 }
 
 fn column(line: &Line) -> i64 {
@@ -108,10 +115,12 @@ fn goes_on(above: &Line, line: &Line, same_page: bool, usual: f64, end: f64) -> 
     if apart < 0.3 * size || apart > usual * FARTHER * size {
         return false;
     }
+    if is_item(line) {
+        return false;
+    }
     let middle = |line: &Line| (line.x + line.end) / 2.0;
     let is_centred = (middle(above) - middle(line)).abs() < size * 0.5;
-    let is_item = !above.text.starts_with(char::is_alphanumeric) && !above.text.starts_with(['"', '“', '(', '\'', '‘']);
-    if line.x - above.x > INDENT * size && !is_centred && !is_item {
+    if line.x - above.x > INDENT * size && !is_centred && !is_item(above) {
         return false;
     }
     let is_short = above.end < above.x + (end - above.x) * SHORT;
