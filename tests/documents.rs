@@ -54,5 +54,7 @@ fn another_build_leaves_them_alone_and_says_how_to_get_one_that_does_not() {
     assert!(ended.err.contains("cargo install --path . --features documents"), "{}", ended.err);
     let named = desk.run("claims all/b.pdf");
     assert_eq!((named.status, named.out.as_str()), (2, ""), "{named:?}");
-    assert!(made::broken("Two died.", 9) == [(720, "Two died.".to_owned())] && named.err.contains("--features documents"));
+    assert!(
+        made::broken("Two died.", 9) == [(720, "Two died.".to_owned())] && named.err.contains("--features documents")
+    );
 }

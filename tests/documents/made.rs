@@ -113,7 +113,9 @@ pub(crate) fn docx(body: &str, properties: &str) -> Vec<u8> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:document xmlns:w=\"{WORD}\" xmlns:mc=\"{COMPATIBLE}\">\
          <w:body>{body}</w:body></w:document>"
     );
-    let properties = format!("<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\" xmlns:dcterms=\"t\">{properties}</cp:coreProperties>");
+    let properties = format!(
+        "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\" xmlns:dcterms=\"t\">{properties}</cp:coreProperties>"
+    );
     zip(&[
         ("[Content_Types].xml", b"<Types/>"),
         ("word/document.xml", text.as_bytes()),

@@ -78,7 +78,8 @@ fn bombs_are_refused() {
     let unpacks = "it unpacks to more than 8 MiB";
     let text = set(&[(700, "Two died.")]);
     let form = |content: &[u8]| {
-        let own = "/Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F 4 0 R >> /XObject << /X 8 0 R /Y 7 0 R >> >>";
+        let own =
+            "/Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F 4 0 R >> /XObject << /X 8 0 R /Y 7 0 R >> >>";
         stream(own, content)
     };
     let calls = stream("", b"/X Do /Y Do");

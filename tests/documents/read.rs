@@ -87,7 +87,8 @@ fn they_are_known_by_content_and_name_wherever_they_stand() {
         ("b.zip", zip(&[("c.zip", &zip(&[("a.docx", &docx)]))]), "docx"),
     ] {
         let (documents, warnings) = read(name, &bytes);
-        let found: Vec<_> = documents.iter().map(|raw| (&*raw.article.document, &*raw.text, raw.found.kind.as_str())).collect();
+        let found: Vec<_> =
+            documents.iter().map(|raw| (&*raw.article.document, &*raw.text, raw.found.kind.as_str())).collect();
         assert_eq!((found, warnings), (vec![("a", "Two died.", kind)], vec![]), "{name}");
     }
 }
@@ -125,13 +126,13 @@ fn what_they_say_of_themselves_has_its_place_and_impossible_days_are_refused() {
     let info = "/Title (Microsoft Word - raid.docx) /CreationDate (D:20201399) /ModDate (D:19700101000000Z)";
     let found = told("a.pdf", &as_pdf(body, info));
     assert_eq!((&*found["title"], &*found["created"], &*found["modified"], &*found["published"]), ("-", "-", "-", "-"));
-    assert_eq!(
-        found["refused"],
-        "[(\"pdf:CreationDate\", \"D:20201399\"), (\"pdf:ModDate\", \"D:19700101000000Z\")]"
-    );
+    assert_eq!(found["refused"], "[(\"pdf:CreationDate\", \"D:20201399\"), (\"pdf:ModDate\", \"D:19700101000000Z\")]");
     // The day that is printed comes before that of the file.
     let printed = told("a.pdf", &as_pdf(&format!("October 2, 2022\n\n{body}"), "/CreationDate (D:20240101)"));
-    assert_eq!((&*printed["published"], &*printed["created"]), ("2022-10-02", "pdf:CreationDate 2024-01-01 D:20240101"));
+    assert_eq!(
+        (&*printed["published"], &*printed["created"]),
+        ("2022-10-02", "pdf:CreationDate 2024-01-01 D:20240101")
+    );
 
     let properties = "<dc:title>Raid &amp; truce</dc:title><dc:creator>Ann</dc:creator><cp:lastModifiedBy>Bo</cp:lastModifiedBy>\
         <dcterms:created>2020-09-27T10:00:00Z</dcterms:created><dcterms:modified>2020-09-20T10:00:00Z</dcterms:modified>";

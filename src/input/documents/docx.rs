@@ -17,8 +17,10 @@ use crate::rules::input::{DocumentLimits, Limits};
 const PROPERTIES: &str = "docProps/core.xml";
 
 /// The names of what Word writes, in its two forms.
-const WORD: [&str; 2] =
-    ["http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"];
+const WORD: [&str; 2] = [
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+];
 
 /// The name of what is there for programs that know less.
 const COMPATIBLE: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";

@@ -30,17 +30,12 @@ struct Names {
 
 const PDF: Names =
     Names { kind: "pdf", title: "Title", author: "Author", created: "CreationDate", modified: "ModDate" };
-const DOCX: Names =
-    Names { kind: "docx", title: "title", author: "creator", created: "created", modified: "modified" };
+const DOCX: Names = Names { kind: "docx", title: "title", author: "creator", created: "created", modified: "modified" };
 
 /// Reads a document: its text, what it says of itself, and its day; why it is not read, for people, otherwise.
 ///
 /// The day that stands in the text comes before that on which the file was made: many a file is a later print.
-pub(in crate::input) fn read(
-    rules: &RuleSet,
-    kind: Kind,
-    bytes: Vec<u8>,
-) -> Result<(Page, Option<Date>), String> {
+pub(in crate::input) fn read(rules: &RuleSet, kind: Kind, bytes: Vec<u8>) -> Result<(Page, Option<Date>), String> {
     let limits = &rules.input.documents.limits;
     let (text, stated, names) = match kind {
         Kind::Pdf => {

@@ -125,7 +125,11 @@ impl<'a> Walk<'a, '_> {
     fn count(&mut self, bytes: u64) -> Result<(), String> {
         self.bytes += bytes;
         let most = self.limits.bytes;
-        if self.bytes > most { Err(format!("its pages and fonts unpack to more than {} MiB", most >> 20)) } else { Ok(()) }
+        if self.bytes > most {
+            Err(format!("its pages and fonts unpack to more than {} MiB", most >> 20))
+        } else {
+            Ok(())
+        }
     }
 
     fn content(

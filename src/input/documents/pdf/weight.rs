@@ -45,9 +45,9 @@ pub(super) fn check(limits: &DocumentLimits, bytes: &[u8]) -> Result<(), String>
         let body = body.strip_prefix(b"\n").unwrap_or(body);
         let decoded = from_text(body, left);
         for body in [Some(body), decoded.as_deref()].into_iter().flatten() {
-            left = unpacked(body, left).and_then(|size| left.checked_sub(size)).ok_or_else(|| {
-                format!("it unpacks to more than {} MiB", limits.unpacked >> 20)
-            })?;
+            left = unpacked(body, left)
+                .and_then(|size| left.checked_sub(size))
+                .ok_or_else(|| format!("it unpacks to more than {} MiB", limits.unpacked >> 20))?;
         }
     }
     Ok(())
@@ -172,9 +172,12 @@ mod tests {
 
     #[test]
     fn names_are_read_as_they_are_meant() {
-        for (written, meant) in
-            [("Encrypt 5 0 R", "Encrypt"), ("#45ncr#79pt<<", "Encrypt"), ("EncryptMetadata false", "EncryptMetadata"), ("A#4", "A#4")]
-        {
+        for (written, meant) in [
+            ("Encrypt 5 0 R", "Encrypt"),
+            ("#45ncr#79pt<<", "Encrypt"),
+            ("EncryptMetadata false", "EncryptMetadata"),
+            ("A#4", "A#4"),
+        ] {
             assert_eq!(name(written.as_bytes()), meant.as_bytes(), "{written}");
         }
     }
