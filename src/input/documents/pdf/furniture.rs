@@ -83,7 +83,10 @@ mod tests {
     fn page(lines: &[(f64, &str)]) -> Page {
         let mut page = Page::new(600.0, 800.0);
         for (y, text) in lines {
-            page.add(Sign { x: 50.0, end: 60.0, y: *y, size: 10.0 }, text);
+            for (number, sign) in text.char_indices() {
+                let x = 50.0 + 5.0 * number as f64;
+                page.add(Sign { x, end: x + 5.0, y: *y, size: 10.0 }, &sign.to_string());
+            }
         }
         page
     }
