@@ -70,6 +70,7 @@
 //! | what a rule file may say | `rules/README.md`, then [`rules::lexicon`], [`rules::pattern`], [`rules::compare`] |
 //! | how the article is told from the page around it | [`page::read`], `rules/page/en.toml` |
 //! | how a saved page becomes text | [`web::read`], `rules/input/web.toml` |
+//! | how a PDF or DOCX becomes text | `src/input/documents/pdf/mod.rs`, `src/input/documents/docx.rs` |
 //! | how articles come to be about one event | [`event::link`], `rules/compare/events.toml` |
 //! | when two claims contradict each other | [`compare::findings`], `rules/compare/` |
 //! | how a toll is added up | [`tally::tallies`] |

@@ -21,6 +21,7 @@ fn the_help_names_the_limits() {
     let limits: toml::Table = fs::read_to_string("rules/input/limits.toml").unwrap().parse().unwrap();
     let help = run::Place::new().run(&["report", "--help"]).out.split_whitespace().collect::<Vec<_>>().join(" ");
     let limit = |table: &str, key: &str| limits[table][key].as_integer().unwrap();
+    let document = |key: &str| limits["document"]["limits"][key].as_integer().unwrap();
     let number = |n: i64| {
         let digits = n.to_string();
         let groups: Vec<&str> =
@@ -35,6 +36,10 @@ fn the_help_names_the_limits() {
         format!("pages {} MiB", limit("page", "bytes") >> 20),
         format!("{} elements in each other", number(limit("page", "deepest"))),
         format!("{} steps", number(limit("page", "steps"))),
+        format!("documents {} MiB", document("bytes") >> 20),
+        format!("{} MiB with pictures", document("unpacked") >> 20),
+        format!("{} pages", number(document("pages"))),
+        format!("{} steps", number(document("steps"))),
         format!("{} words and signs", limit("reading", "sentence")),
         format!("words of {} bytes", number(limit("reading", "word"))),
         format!("numbers of {} figures", limit("reading", "figures")),

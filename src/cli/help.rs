@@ -35,6 +35,8 @@ Limits of time and memory, in input/limits.toml of the rules:
   packed files  300 times their size, 16 GiB unpacked, 256 MiB for each file of an archive,
                 200 000 files, an archive in an archive
   pages         16 MiB, 1 000 elements in each other, 3 000 000 steps to read one
+  documents     64 MiB of text and fonts, 512 MiB with pictures, 2 000 pages, 5 000 000 steps
+                to read a PDF or DOCX (a build with the feature `documents` reads them)
   texts         64 MiB; at once are read 400 words and signs of a sentence, words of 1 000 bytes
                 and numbers of 20 figures
 What goes beyond is refused with a warning; of a longer sentence the rest is read after it, and

@@ -129,6 +129,7 @@ impl Line {
             Why::Ignored(rule) => ("ignored", format!("{rule} leaves it out")),
             Why::Empty => ("passed", "no article is in it".to_owned()),
             Why::Repeats(id) => ("repeated", format!("the text is that of {id}")),
+            Why::Build(kind) => ("passed", format!("this build does not read {}", kind.as_str())),
             Why::Language(language) => ("language", format!("there are no rules for {language}")),
         };
         Self { path, status, why: Some(why), ..line }

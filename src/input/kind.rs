@@ -21,6 +21,10 @@ pub enum Kind {
     Json,
     /// A table of articles, CSV or parted by tabs.
     Table,
+    /// A PDF.
+    Pdf,
+    /// A Word document.
+    Docx,
     /// A web archive.
     Warc,
     /// Something packed with gzip.
@@ -44,6 +48,8 @@ impl Kind {
             Self::Feed => "feed",
             Self::Json => "json",
             Self::Table => "csv",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
             Self::Warc => "warc",
             Self::Gzip => "gzip",
             Self::Zstd => "zstd",
@@ -64,6 +70,8 @@ pub(super) fn by_name(name: &str) -> Option<Kind> {
         "rss" | "atom" | "xml" => Kind::Feed,
         "json" => Kind::Json,
         "csv" | "tsv" => Kind::Table,
+        "pdf" => Kind::Pdf,
+        "docx" => Kind::Docx,
         "warc" => Kind::Warc,
         "gz" if by_name(stem).is_some() => Kind::Gzip,
         "zst" if by_name(stem).is_some() => Kind::Zstd,
@@ -86,14 +94,18 @@ pub(super) fn unpacked(name: &str) -> String {
 /// The kind of a file by its name, corrected by what its first bytes say for certain.
 pub(super) fn corrected(named: Kind, head: &[u8]) -> Kind {
     let head = head.get(..HEAD).unwrap_or(head);
-    let marks: [(Kind, &[u8]); 4] = [
+    let marks: [(Kind, &[u8]); 5] = [
         (Kind::Gzip, b"\x1F\x8B\x08"),
         (Kind::Zstd, b"\x28\xB5\x2F\xFD"),
         (Kind::Zip, b"PK\x03\x04"),
         (Kind::Warc, b"WARC/1."),
+        (Kind::Pdf, b"%PDF-"),
     ];
-    if let Some((kind, _)) = marks.into_iter().find(|(_, mark)| head.starts_with(mark)) {
-        return kind;
+    match marks.into_iter().find(|(_, mark)| head.starts_with(mark)) {
+        // A DOCX is a zip file; one that has another name is told by what it holds.
+        Some((Kind::Zip, _)) if named == Kind::Docx => return named,
+        Some((kind, _)) => return kind,
+        None => {}
     }
     if head.get(257..262) == Some(b"ustar") {
         return Kind::Tar;
@@ -163,6 +175,9 @@ mod tests {
             (Kind::Page, "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", Kind::Feed),
             (Kind::Page, "PK\u{3}\u{4}", Kind::Zip),
             (Kind::Lines, "WARC/1.0\r\n", Kind::Warc),
+            (Kind::Text, "%PDF-1.4\n", Kind::Pdf),
+            (Kind::Docx, "PK\u{3}\u{4}", Kind::Docx),
+            (Kind::Docx, "%PDF-1.4\n", Kind::Pdf),
         ] {
             assert_eq!(corrected(named, head.as_bytes()), kind, "{head}");
         }

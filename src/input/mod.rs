@@ -3,6 +3,7 @@
 mod amount;
 mod charset;
 mod decode;
+mod documents;
 mod feed;
 mod ignored;
 mod json;

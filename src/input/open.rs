@@ -9,9 +9,9 @@ use super::reader::{Open, Reader};
 use super::records::Records;
 use super::sources::is_sources;
 use super::table::Table;
-use super::unpack::{self, Archive};
+use super::unpack::{self, Archive, Opened};
 use super::warc::{Body, Warc};
-use super::{Found, Kind, Raw, Stream, Why, decode, described, feed, json, kind, mime, shape, unreadable};
+use super::{Found, Kind, Raw, Stream, Why, decode, described, documents, feed, json, kind, mime, shape, unreadable};
 use crate::error::{Error, Location};
 use crate::text::{Article, TextHash};
 use crate::web::{self, About, Told};
@@ -87,7 +87,8 @@ impl<'i> Reader<'i> {
             Kind::Feed | Kind::Json => self.several(input, kind, item),
             Kind::Zip => self.open_archive(Archive::zip_within(input, limits, is_sources), item),
             Kind::Tar => self.open_archive(Ok(Archive::tar(input, limits)), item),
-            Kind::Page | Kind::Message => match decode::bytes(input, &item.path) {
+            Kind::Pdf | Kind::Docx if !documents::READ => self.leave_document(kind, item),
+            Kind::Page | Kind::Message | Kind::Pdf | Kind::Docx => match decode::bytes(input, &item.path) {
                 Ok(bytes) => self.take_page(Page { part: mime::Part { bytes, ..Default::default() }, kind, item }),
                 Err(error) => self.warn(error),
             },
@@ -186,6 +187,11 @@ impl<'i> Reader<'i> {
     }
 
     pub(super) fn open_archive(&mut self, archive: io::Result<Archive<'i>>, mut item: Item) {
+        let archive = match archive.and_then(Archive::opened) {
+            Ok(Opened::Archive(archive)) => Ok(archive),
+            Ok(Opened::Docx(bytes)) => return self.open_stream(Box::new(Cursor::new(bytes)), Kind::Docx, item),
+            Err(error) => Err(error),
+        };
         item.archives += 1;
         if item.archives > self.rules.input.limits.deepest {
             return self.refuse(&item, "an archive too deep in others");

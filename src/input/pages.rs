@@ -1,10 +1,11 @@
-//! Saved pages: those that come one after the other are read on all threads, and keep their order.
+//! Saved pages, PDF and DOCX: those that come one after the other are read on all threads, and keep their order.
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::open::{Item, RAISE};
 use super::reader::Reader;
-use super::{Found, Kind, Raw, decode, mime};
+use super::{Charset, Found, Kind, Raw, decode, documents, mime};
 use crate::error::{Error, Location};
 use crate::rules::RuleSet;
 use crate::text::Article;
@@ -15,7 +16,10 @@ const PAGES: usize = 64;
 /// … or as many as have so many bytes together.
 const BYTES: usize = 8 << 20;
 
-/// A saved page that was not read yet.
+/// What can be done about a document that is not read.
+const NOT_READ: &str = "save it as text, or as a PDF or DOCX that holds its text without a password";
+
+/// A saved page, or another document, that was not read yet.
 pub(super) struct Page {
     pub(super) part: mime::Part,
     pub(super) kind: Kind,
@@ -47,9 +51,13 @@ impl Reader<'_> {
 }
 
 impl Page {
-    /// The page as a document; what `sources.csv` says of it wins.
     fn read(self, rules: &RuleSet) -> Result<Raw, Error> {
         let Self { part, kind, item } = self;
+        if matches!(kind, Kind::Pdf | Kind::Docx) {
+            let (page, day) =
+                documents::read(rules, kind, part.bytes).map_err(|why| Error::new(item.at(), why).help(NOT_READ))?;
+            return Ok(document(page, day, kind, Charset::default(), item));
+        }
         let part = match kind {
             Kind::Message => mime::page(&part.bytes).ok_or_else(|| {
                 Error::new(item.at(), "no web page stands in this message").help("save the page as HTML")
@@ -60,18 +68,25 @@ impl Page {
         if let Some(why) = web::too_heavy(&rules.input.web, &html) {
             return Err(Error::new(item.at(), why).help(RAISE));
         }
-        let web::Page { text, about } = web::read(&rules.input.web, &rules.page, &html, part.address.as_deref());
-        let words = |told: &Option<Told<Box<str>>>| told.as_ref().map(|told| told.value.clone());
-        let id = item.id();
-        let row = item.row.unwrap_or_default();
-        let article = Article {
-            document: id.into(),
-            title: row.title.or_else(|| words(&about.title)),
-            outlet: row.outlet.or_else(|| words(&about.outlet)),
-            url: row.url.or_else(|| words(&about.url)),
-            published: row.published.or(about.published.as_ref().map(|told| told.value)),
-            ..row
-        };
-        Ok(Raw { article, text, found: Found { kind, charset, about: Box::new(about), ..Found::default() } })
+        let page = web::read(&rules.input.web, &rules.page, &html, part.address.as_deref());
+        let day = page.about.published.as_ref().map(|told| told.value);
+        Ok(document(page, day, kind, charset, item))
     }
+}
+
+/// The document of a page and its day; what `sources.csv` says of it wins.
+fn document(page: web::Page, day: Option<Date>, kind: Kind, charset: Charset, item: Item) -> Raw {
+    let web::Page { text, about } = page;
+    let words = |told: &Option<Told<Box<str>>>| told.as_ref().map(|told| told.value.clone());
+    let id = item.id();
+    let row = item.row.unwrap_or_default();
+    let article = Article {
+        document: id.into(),
+        title: row.title.or_else(|| words(&about.title)),
+        outlet: row.outlet.or_else(|| words(&about.outlet)),
+        url: row.url.or_else(|| words(&about.url)),
+        published: row.published.or(day),
+        ..row
+    };
+    Raw { article, text, found: Found { kind, charset, about: Box::new(about), ..Found::default() } }
 }

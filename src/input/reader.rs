@@ -37,15 +37,17 @@ pub struct Reader<'i> {
     pub(super) pages: Vec<Page>,
     ready: VecDeque<Result<Raw, Error>>,
     read: BTreeSet<PathBuf>,
-    skipped: usize,
+    pub(super) skipped: usize,
     meter: Meter,
     /// The documents so far; nothing where somebody else keeps count of them.
     seen: Option<Seen>,
     earlier: Box<dyn Earlier + Send + 'i>,
     /// Documents in languages without rules, and where the first of them lies.
-    foreign: BTreeMap<Box<str>, (usize, PathBuf)>,
+    pub(super) foreign: BTreeMap<Box<str>, (usize, PathBuf)>,
+    /// Documents of kinds that this build does not read, and where the first of them lies.
+    pub(super) unread: BTreeMap<&'static str, (usize, PathBuf)>,
     /// What was passed over, if that is wanted.
-    passed: Option<Vec<Passed>>,
+    pub(super) passed: Option<Vec<Passed>>,
 }
 
 /// Something that holds several documents.
@@ -79,6 +81,7 @@ impl<'i> Reader<'i> {
             seen: Some(Seen::default()),
             earlier: Box::new(Nothing),
             foreign: BTreeMap::new(),
+            unread: BTreeMap::new(),
             passed: None,
         }
     }
@@ -136,23 +139,6 @@ impl<'i> Reader<'i> {
     /// What was passed over since this was asked last; nothing unless the reader is [`Reader::listing`].
     pub fn take_passed(&mut self) -> Vec<Passed> {
         self.passed.as_mut().map(std::mem::take).unwrap_or_default()
-    }
-
-    pub(super) fn pass_over(&mut self, path: PathBuf, why: Why, raw: Option<Raw>) {
-        self.skipped += usize::from(matches!(why, Why::Name | Why::Empty));
-        if let Some(passed) = &mut self.passed {
-            passed.push(Passed { path, why, raw: raw.map(Box::new) });
-        }
-    }
-
-    /// The warning that documents were left alone, once all were seen.
-    fn left_alone(&mut self) -> Option<Error> {
-        let foreign = std::mem::take(&mut self.foreign);
-        let (_, first) = foreign.values().next()?;
-        let counted: Vec<String> = foreign.iter().map(|(language, (n, _))| format!("{language}: {n}")).collect();
-        let message = format!("documents in languages without rules are left alone ({})", counted.join(", "));
-        let error = Error::new(Location::file(first), message);
-        Some(error.help("`gainsay inputs` lists them; a folder of rules for a language makes it read"))
     }
 
     pub(super) fn warn(&mut self, error: Error) {

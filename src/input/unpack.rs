@@ -12,6 +12,9 @@ use super::Stream;
 use super::tar::Tar;
 use crate::rules::input::Limits;
 
+/// The part of a DOCX that holds its text, by which it is told from other zip files.
+pub(super) const TEXT_OF_DOCX: &str = "word/document.xml";
+
 /// What a zip file is read from.
 pub(super) trait Seekable: Read + Seek + Send {}
 
@@ -129,6 +132,14 @@ pub(super) struct Archive<'i> {
     over: bool,
 }
 
+/// A zip or tar file that was opened.
+pub(super) enum Opened<'i> {
+    /// It holds files.
+    Archive(Archive<'i>),
+    /// It is one document, with its bytes.
+    Docx(Vec<u8>),
+}
+
 enum Files<'i> {
     /// With the numbers of the files still to come, the next last.
     Zip(Box<ZipArchive<Box<dyn Seekable + 'i>>>, Vec<usize>),
@@ -157,17 +168,24 @@ impl<'i> Archive<'i> {
 
     /// A zip file that stands in another file.
     pub(super) fn zip_within(input: Stream<'i>, limits: &Limits, first: impl Fn(&str) -> bool) -> io::Result<Self> {
-        let mut bytes = Vec::new();
-        input.take(limits.held + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limits.held {
-            return Err(too_long(limits));
-        }
-        Self::zip(Box::new(Cursor::new(bytes)), limits, first)
+        Self::zip(Box::new(Cursor::new(whole(input, limits)?)), limits, first)
     }
 
     /// A tar file.
     pub(super) fn tar(input: Stream<'i>, limits: &Limits) -> Self {
         Self::new(Files::Tar(Tar::new(input)), u64::MAX, limits)
+    }
+
+    /// The archive, unless it is a DOCX, which is a zip file too and no archive of XML files.
+    pub(super) fn opened(self) -> io::Result<Opened<'i>> {
+        match self.files {
+            Files::Zip(archive, _) if archive.index_for_name(TEXT_OF_DOCX).is_some() => {
+                let mut input = archive.into_inner();
+                input.rewind()?;
+                whole(input, &self.limits).map(Opened::Docx)
+            }
+            files => Ok(Opened::Archive(Self { files, ..self })),
+        }
     }
 
     fn new(files: Files<'i>, packed: u64, limits: &Limits) -> Self {
@@ -236,7 +254,7 @@ impl<'i> Archive<'i> {
 }
 
 /// How many bytes of one file of an archive were unpacked, and the bytes.
-fn taken(file: &mut impl Read, held: u64, limits: &Limits, packed: u64) -> (u64, io::Result<Vec<u8>>) {
+pub(super) fn taken(file: &mut impl Read, held: u64, limits: &Limits, packed: u64) -> (u64, io::Result<Vec<u8>>) {
     let packed = Arc::new(AtomicU64::new(packed));
     let mut bytes = Vec::new();
     let mut metered = Metered { inner: file, packed, unpacked: 0, limits: *limits };
@@ -247,6 +265,13 @@ fn taken(file: &mut impl Read, held: u64, limits: &Limits, packed: u64) -> (u64,
         Err(error) => Err(error),
     };
     (metered.unpacked, whole)
+}
+
+/// All bytes of a file that is held in memory.
+fn whole(input: impl Read, limits: &Limits) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(limits.held + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limits.held { Err(too_long(limits)) } else { Ok(bytes) }
 }
 
 fn too_long(limits: &Limits) -> io::Error {

@@ -7,7 +7,7 @@ mod web;
 
 pub use fields::{FeedRules, Shape};
 pub use languages::Languages;
-pub use limits::{Limits, PageLimits, Pass, Reading};
+pub use limits::{DocumentLimits, DocumentRules, Limits, PageLimits, Pass, Reading};
 pub use web::{DateRules, Part, Place, WebRules};
 
 use super::RuleFiles;
@@ -26,6 +26,8 @@ pub struct InputRules {
     pub feed: FeedRules,
     /// How far packed files are opened.
     pub limits: Limits,
+    /// PDF and DOCX.
+    pub documents: DocumentRules,
     /// How much of a text is read at once.
     pub reading: Reading,
     /// What of folders and archives is passed over.
@@ -35,13 +37,14 @@ pub struct InputRules {
 impl InputRules {
     /// Reads and checks every file of `rules/input`; the first error, with its place.
     pub fn load(files: &RuleFiles) -> Result<Self, Error> {
-        let limits::All { unpack: limits, page, reading, pass } = limits::load(files)?;
+        let limits::All { unpack: limits, page, document: documents, reading, pass } = limits::load(files)?;
         Ok(Self {
             web: WebRules::load(files, page)?,
             shapes: fields::shapes(files)?,
             languages: Languages::load(files)?,
             feed: fields::feed(files)?,
             limits,
+            documents,
             reading,
             pass,
         })

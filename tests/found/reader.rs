@@ -34,6 +34,8 @@ const NAMES: &[&str] = &[
     "a.zip",
     "a.tar",
     "a.tar.gz",
+    "a.pdf",
+    "a.docx",
 ];
 
 /// The first letter is the name's; after a capital the bytes are packed as the name says.

@@ -1,4 +1,4 @@
-//! How far packed files are opened, how heavy pages may be, how much is read at once, and what of folders and archives is passed over.
+//! How far packed files are opened, how heavy pages and documents may be, how much is read at once, and what of folders and archives is passed over.
 
 use std::num::NonZeroU16;
 
@@ -38,6 +38,36 @@ pub struct PageLimits {
     pub deepest: usize,
     /// Steps that it takes to read it.
     pub steps: u64,
+}
+
+/// How much a PDF or DOCX may hold.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DocumentLimits {
+    /// Bytes of its parts that are read, unpacked.
+    pub bytes: u64,
+    /// Bytes of all parts of a PDF, unpacked, the pictures among them.
+    pub unpacked: u64,
+    /// Bytes of its text.
+    pub text: usize,
+    /// Pages of a PDF.
+    pub pages: usize,
+    /// Operators of a PDF's pages, or pieces of a DOCX's XML.
+    pub steps: u64,
+    /// How many forms of a PDF may stand in each other.
+    pub deepest: usize,
+}
+
+/// What is known of PDF and DOCX.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DocumentRules {
+    /// How much they may hold.
+    pub limits: DocumentLimits,
+    /// Beginnings of titles that programs write where nobody gave one, lower case.
+    pub no_title_begins: Vec<Box<str>>,
+    /// Ends of such titles, lower case.
+    pub no_title_ends: Vec<Box<str>>,
 }
 
 /// How much of a text is read at once.
@@ -90,6 +120,7 @@ impl Pass {
 pub(super) struct All {
     pub(super) unpack: Limits,
     pub(super) page: PageLimits,
+    pub(super) document: DocumentRules,
     pub(super) reading: Reading,
     pub(super) pass: Pass,
 }
