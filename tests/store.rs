@@ -110,6 +110,9 @@ fn standard_input_is_added_and_an_empty_folder_is_told_of() {
     let desk = Desk::new().folder("empty").stdin(&article(14, 49));
     let none = desk.run("add news.db empty");
     assert!(none.status == 1 && none.err.contains("no articles found"), "{none:?}");
+    let wrong = desk.run("add news.db no-such-folder");
+    assert!(wrong.status == 2 && wrong.err.contains("no such file or folder"), "{wrong:?}");
+    assert!(!desk.path("news.db").exists(), "a store of nothing");
     assert_eq!(fine(desk.run("add news.db -")), "stdin\n");
 }
 

@@ -38,10 +38,11 @@ pub(super) fn run(global: &Global, args: &AddArgs) -> Result<Exit, Stop> {
     // No store is made for nothing.
     if first.is_empty() && !args.paths.is_empty() && !args.db.exists() {
         drop(progress);
-        if sum.warnings.is_empty() {
-            sum.warnings.push(nothing(&reader));
+        if !sum.warnings.is_empty() {
+            return Err(Stop::Errors(sum.warnings));
         }
-        return Err(Stop::Errors(sum.warnings));
+        warn(global, &[nothing(&reader)]);
+        return Ok(Exit::Partly);
     }
     let mut store = Store::create(&args.db, Duration::from_secs(args.wait))?;
     read(global, rules, &mut store, (first, &mut reader), &mut progress, &mut sum)?;
