@@ -134,7 +134,16 @@ impl Reader<'_, '_> {
     fn short_scale(&self, chart: &Chart<'_>, at: usize) -> Option<f64> {
         let known = &self.rules.known;
         chart.tokens.get(at).filter(|token| token.glued)?;
-        let of_people = [known.person, known.force, known.actor].iter().any(|class| chart.is(at + 1, *class));
+        // "Two 10k runners", "a 3M employee": what is counted already is not counted by its name.
+        let counted = |at: usize| {
+            chart.is(at, known.numeral) || chart.is(at, known.article) || chart.tokens[at].kind == TokenKind::Number
+        };
+        if at > 1 && counted(at - 2) {
+            return None;
+        }
+        // A people in the plural; "a 30m Israeli trench" is no people.
+        let people = || chart.is(at + 1, known.actor) && chart.tokens[at + 1].span.of(self.text).ends_with('s');
+        let of_people = chart.is(at + 1, known.person) || chart.is(at + 1, known.force) || people();
         let before_people = || self.valued(chart, at, known.short_scale_of_people).filter(|_| of_people);
         self.valued(chart, at, known.short_scale).or_else(before_people)
     }

@@ -15,6 +15,19 @@ pub fn is_hidden(c: char) -> bool {
             | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
+/// The first hidden character of a text and where it stands. Most bytes are plain and need no look at the character.
+fn first_hidden(text: &str) -> Option<(usize, char)> {
+    let mut at = 0;
+    loop {
+        at += text.as_bytes().get(at..)?.iter().position(|byte| !matches!(byte, b' '..0x7f))?;
+        let c = text.get(at..)?.chars().next()?;
+        if is_hidden(c) {
+            return Some((at, c));
+        }
+        at += c.len_utf8();
+    }
+}
+
 /// Writes a value as JSON on one line. Hidden characters are written as escapes: what reads them back has them again, and
 /// what shows the line is not steered by them.
 pub fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
@@ -48,7 +61,7 @@ impl<F: Formatter> Formatter for Escaped<F> {
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((at, c)) = rest.char_indices().find(|&(_, c)| is_hidden(c)) {
+        while let Some((at, c)) = first_hidden(rest) {
             let (before, from) = rest.split_at(at);
             out.write_all(before.as_bytes())?;
             for unit in c.encode_utf16(&mut [0; 2]) {

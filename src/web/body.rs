@@ -25,12 +25,16 @@ fn drop_small(rules: &WebRules, matcher: &Matcher, document: &Document) {
         return;
     }
     let paragraphs = document.select_matcher(&rules.paragraphs);
-    let lengths: Vec<_> = paragraphs.nodes().iter().map(|node| (node, node.normalized_char_count())).collect();
-    // Lines of a menu or a footer are short, however many there are.
-    let is_running = |length: usize| length >= rules.running;
-    let some_run = lengths.iter().any(|(_, length)| is_running(*length));
+    let weighed = paragraphs.nodes().iter().map(|node| {
+        let length = node.normalized_char_count();
+        // Lines of a menu or a footer are short and no sentences, however many there are.
+        let runs = length >= rules.running || node.text().trim_end().ends_with(|c| rules.ends.contains(c));
+        (node, length, runs)
+    });
+    let weighed: Vec<_> = weighed.collect();
+    let some_run = weighed.iter().any(|(_, _, runs)| *runs);
     let mut total = 0;
-    for (paragraph, length) in lengths.into_iter().filter(|(_, length)| !some_run || is_running(*length)) {
+    for (paragraph, length, _) in weighed.into_iter().filter(|(_, _, runs)| *runs || !some_run) {
         total += length;
         let up = std::iter::once(*paragraph).chain(paragraph.ancestors_it(None));
         up.for_each(|node| {

@@ -75,8 +75,10 @@ pub struct WebRules {
     pub share: f64,
     /// Elements of running text.
     pub paragraphs: Matcher,
-    /// Shorter ones, in characters, do not weigh where there are longer ones.
+    /// Shorter ones, in characters, do not weigh where there are longer ones …
     pub running: usize,
+    /// … unless they end with one of these.
+    pub ends: Box<str>,
     /// Where paragraphs are taken from when nothing tells the article, in order.
     pub fallback: Vec<Matcher>,
 }
@@ -137,6 +139,7 @@ struct RawDrop {
     about: Vec<Spanned<String>>,
     paragraphs: Spanned<String>,
     running: usize,
+    ends: Box<str>,
     fallback: Vec<Spanned<String>>,
 }
 
@@ -166,6 +169,7 @@ impl WebRules {
             about: any(file, &drop.about)?,
             paragraphs: matcher(file, &drop.paragraphs, drop.paragraphs.get_ref())?,
             running: drop.running,
+            ends: drop.ends,
             fallback: drop.fallback.iter().map(|text| matcher(file, text, text.get_ref())).collect::<Result<_, _>>()?,
         })
     }

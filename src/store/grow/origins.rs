@@ -38,6 +38,12 @@ impl Growing<'_> {
             let group = self.join(document, &others)?;
             for other in group {
                 retold.extend(traces.column("SELECT id FROM claims WHERE document = ?1", [other])?);
+                // Whom a version credits is the origin of all that copy what it was the first to say.
+                for family in traces.column("SELECT family FROM trace_carriers WHERE document = ?1", [other])? {
+                    if traces.first_of(family, 1)? == [other] {
+                        retold.extend(traces.claims_of(family)?);
+                    }
+                }
             }
         }
         retold.retain(|row| !own.rows.contains(row));
@@ -80,11 +86,12 @@ impl Growing<'_> {
         Ok(Some(versions))
     }
 
-    /// The other documents of a house that have the address of an article.
+    /// The other settled documents of a house that have the address of an article.
     fn of_address(&self, document: i64, article: &Article, house: &str) -> rusqlite::Result<BTreeSet<i64>> {
         let mut at = self.connection.prepare_cached(
             "SELECT id, outlet FROM documents WHERE url = ?1 AND url <> '' AND id <> ?2 AND outlet IS NOT NULL \
-             AND EXISTS (SELECT 1 FROM claims WHERE claims.document = documents.id)",
+             AND EXISTS (SELECT 1 FROM claims WHERE claims.document = documents.id) \
+             AND NOT EXISTS (SELECT 1 FROM unsettled WHERE unsettled.document = documents.id)",
         )?;
         let at = at.query_map((article.url.as_deref(), document), |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
         let of_house = |other: &(i64, String)| self.house(&other.1) == house;
@@ -93,7 +100,7 @@ impl Growing<'_> {
 
     /// The other documents of a house that an article is held against because of a family of sentences: those published about
     /// then; where many have it, only if it or they are among the first by name. `None` if another was among them before and
-    /// is a version of some.
+    /// is a version of some, or if they are too many.
     fn held_against(
         &self,
         document: i64,
@@ -112,10 +119,9 @@ impl Growing<'_> {
         }
         let days = article.published.map(|day| DayRange::day(day).widened(origins.versions.days));
         let days = days.map(|days| (days.first.to_string(), days.last.to_string()));
-        let near = traces.carriers_near((family, house), days, MOST_VERSIONS + 2)?;
-        let held = |name: &str| is_first(&article.document) || is_first(name);
-        let others = near.into_iter().filter(|(other, name)| *other != document && held(name));
-        Ok(Some(others.map(|(other, _)| other).collect()))
+        let before = next.as_ref().filter(|_| !is_first(&article.document)).map(|(_, next)| &**next);
+        let near = traces.carriers_near((family, house), days, before, MOST_VERSIONS)?;
+        Ok((near.len() < MOST_VERSIONS).then(|| near.into_iter().filter(|other| *other != document).collect()))
     }
 
     /// Makes a document, and those that others are versions of, versions of one; returns them all.

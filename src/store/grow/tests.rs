@@ -57,6 +57,7 @@ fn articles(seed: u64, number: usize) -> Vec<Raw> {
         );
         let outlet = *lot.of(&[Some("Courier"), Some("Herald"), Some("Lantern Post"), None, None]);
         let title = *lot.of(&[None, None, Some("Shells hit the old mill and the market in one week")]);
+        let credit = *lot.of(&[None, None, None, Some("Reuters"), Some("Quill Press")]);
         let url = *lot.of(&[None, None, None, Some("https://courier.example/live")]);
         let article = Article {
             // The first by name need not come first.
@@ -65,6 +66,7 @@ fn articles(seed: u64, number: usize) -> Vec<Raw> {
             published,
             title: title.map(Into::into),
             url: url.map(Into::into),
+            credit: credit.map(Into::into),
             ..Article::default()
         };
         Raw { article, text, ..Raw::default() }

@@ -211,19 +211,23 @@ impl Traces<'_> {
         self.column("SELECT document FROM trace_carriers WHERE family = ?1 ORDER BY day, name LIMIT ?2", (family, most))
     }
 
-    /// The documents of a house that have a sentence of a family and were published in some days, or on no day that is known.
+    /// The documents of a house that have a sentence of a family and were published in some days, or on no day that is known;
+    /// only those with a name before another, if there is one.
     pub(in crate::store) fn carriers_near(
         &self,
         (family, house): (i64, &str),
         days: Option<(String, String)>,
+        before: Option<&str>,
         most: usize,
-    ) -> rusqlite::Result<Vec<(i64, Box<str>)>> {
+    ) -> rusqlite::Result<Vec<i64>> {
         let (first, last) = days.unwrap_or_else(|| (String::new(), UNDATED.to_owned()));
-        let mut near = self.statement(
-            "SELECT document, name FROM trace_carriers WHERE family = ?1 AND house = ?2 AND day BETWEEN ?3 AND ?4 UNION ALL \
-             SELECT document, name FROM trace_carriers WHERE family = ?1 AND house = ?2 AND day = ?5 AND day > ?4 LIMIT ?6",
-        )?;
-        near.query_map((family, house, first, last, UNDATED, most), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        self.column(
+            "SELECT document FROM trace_carriers WHERE family = ?1 AND house = ?2 AND day BETWEEN ?3 AND ?4 \
+             AND (?5 IS NULL OR name < ?5) UNION ALL \
+             SELECT document FROM trace_carriers WHERE family = ?1 AND house = ?2 AND day = ?6 AND day > ?4 \
+             AND (?5 IS NULL OR name < ?5) LIMIT ?7",
+            (family, house, first, last, before, UNDATED, most),
+        )
     }
 
     /// The document of a house that has a sentence of a family and comes at some place by its name, counted from 0.
