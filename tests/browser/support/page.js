@@ -44,7 +44,7 @@ export async function browser(context) {
 export async function open(started, out, { hash = "", ...options } = {}) {
   const context = await started.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   const wrong = [];
   const asked = [];
   const own = pathToFileURL(join(out, "report.html")).href;
