@@ -41,6 +41,23 @@ fn words_are_parted_by_where_they_stand() {
 }
 
 #[test]
+fn one_sign_may_stand_for_several_letters() {
+    let letters = "1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfchar <01> <00660066> <02> <006600660069> endbfchar \
+        1 beginbfrange <20> <7E> <0020> endbfrange";
+    let map = format!("/CIDInit /ProcSet findresource begin begincmap /CMapType 2 def {letters} endcmap end");
+    let widths = format!("500 900 {}", "500 ".repeat(124));
+    let font = format!(
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Own /FirstChar 1 /LastChar 126 /Widths [{widths}] /ToUnicode 9 0 R >>"
+    );
+    let form = stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /Font << /F 8 0 R >> >>",
+        b"BT /F 12 Tf 72 600 Td (O\\001 duty, o\\002cials and sta\\001 died.) Tj ET",
+    );
+    let more = [form, font.into_bytes(), stream("", map.as_bytes())];
+    assert_eq!(text("a.pdf", &pdf_with(&[stream("", b"/X Do")], "", &more)), "Off duty, officials and staff died.");
+}
+
+#[test]
 fn heads_feet_and_page_numbers_are_no_text_and_sentences_go_on_on_the_next_page() {
     let page = |number: usize, body: &str| {
         set(&[(760, "The Courier, 2 October 2022"), (700, body), (30, &format!("Page {number} of 3"))])
