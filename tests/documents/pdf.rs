@@ -115,6 +115,10 @@ fn bombs_are_refused() {
         let (documents, warnings) = read_by(&rules, "a.pdf", &bytes);
         assert_eq!((documents.len(), warnings), (0, vec![why.to_owned()]));
     }
+    // Each of these words opens a stream that holds all the others.
+    let (documents, warnings) =
+        read_by(&rules, "a.pdf", &[&b"%PDF-1.4\n"[..], &b"stream".repeat((1 << 20) / 6)].concat());
+    assert_eq!((documents.len(), warnings), (0, vec![unpacks.to_owned()]));
     // Arrays in arrays, pages that are their own parents, and a font that is a page: read or refused.
     let deep = format!("<< /Type /Catalog /Pages {}3 0 R{} >>", "[".repeat(100_000), "]".repeat(100_000));
     read("a.pdf", &pdf_of(&[deep.into_bytes()], ""));
