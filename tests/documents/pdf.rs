@@ -87,6 +87,20 @@ fn files_that_cannot_be_read_are_refused_with_a_word_on_why() {
 }
 
 #[test]
+fn pages_may_be_of_any_size_and_signs_stand_anywhere() {
+    let far = format!("1{}", "0".repeat(30));
+    let content = format!(
+        "BT /F 12 Tf 72 700 Td (Two died.) Tj ET BT /F 12 Tf {far} {far} Td (Far) Tj ET BT /F {far} Tf 1 0 0 1 {far} 72 Tm (Far) Tj ET \
+         BT /F 12 Tf {far} 0 0 {far} {far} {far} Tm (Far) Tj ET"
+    );
+    let whole = pdf_with(&[stream("", content.as_bytes())], "", &[]);
+    assert_eq!(text("a.pdf", &whole), "Two died.");
+    let large = String::from_utf8(whole).unwrap().replace("0 0 612 792", &format!("0 0 {far}0 {far}0"));
+    let (documents, _) = read("a.pdf", large.as_bytes());
+    assert!(documents.iter().all(|raw| raw.text.contains("Two died.")));
+}
+
+#[test]
 fn bombs_are_refused() {
     let mut rules = RULES.clone();
     let limits = &mut rules.input.documents.limits;

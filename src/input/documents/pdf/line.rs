@@ -51,7 +51,8 @@ impl Page {
     /// Adds a sign, to the last line if it stands there.
     pub(super) fn add(&mut self, sign: Sign, text: &str) {
         let on_page = (-1.0..=self.width + 1.0).contains(&sign.x) && (-1.0..=self.height + 1.0).contains(&sign.y);
-        if !on_page || sign.size <= 0.0 {
+        let is_finite = [sign.x, sign.end, sign.y, sign.size].into_iter().all(f64::is_finite);
+        if !on_page || !is_finite || sign.size <= 0.0 {
             return;
         }
         let mut written = String::new();
