@@ -101,6 +101,20 @@ fn pages_may_be_of_any_size_and_signs_stand_anywhere() {
 }
 
 #[test]
+fn dates_of_other_things_are_none_of_the_file() {
+    let day = |others: &[&str]| {
+        let content = stream("", b"BT /F 12 Tf 72 700 Td (Two died.) Tj ET");
+        let others: Vec<Vec<u8>> = others.iter().map(|other| other.as_bytes().to_vec()).collect();
+        let file = String::from_utf8(pdf_with(&[content], "/CreationDate (D:20221002)", &others)).unwrap();
+        let raw = read("a.pdf", file.replace("/Producer (by hand)", "                   ").as_bytes()).0.remove(0);
+        raw.article.published.map(|day| day.to_string())
+    };
+    assert_eq!(day(&[]).as_deref(), Some("2022-10-02"));
+    assert_eq!(day(&["<< /Size 3 /CreationDate (D:20190101) >>"]), None);
+    assert_eq!(day(&["<< /Title (A map) /CreationDate (D:20190101) >>"]).as_deref(), Some("2022-10-02"));
+}
+
+#[test]
 fn bombs_are_refused() {
     let mut rules = RULES.clone();
     let limits = &mut rules.input.documents.limits;
