@@ -107,6 +107,7 @@ fn nothing_read_is_told_as_ever() {
         assert!(gone.err.starts_with("error: no such file or folder"), "{gone:?}");
         assert_eq!((empty.status, empty.out.as_str()), (1, ""), "{empty:?}");
         assert!(empty.err.starts_with("warning: empty: no articles found"), "{empty:?}");
+        assert_eq!(empty.err.contains("PDF, DOCX"), cfg!(feature = "documents"), "{empty:?}");
     }
 }
 

@@ -36,7 +36,7 @@ use crate::analysis::{Analysis, Until, analyze};
 use crate::decision::{Correction, Kept};
 use crate::error::{Error, Location};
 use crate::extract::{Gaps, Wanted};
-use crate::input::{Raw, Reader};
+use crate::input::{DOCUMENTS_READ, Raw, Reader};
 use crate::report::text::one_line;
 use crate::report::{self, Format, Report, Stream};
 use crate::rules::RuleSet;
@@ -366,6 +366,8 @@ fn no_articles(corpus: Corpus<'_>, skipped: usize) -> Error {
         1 => "; one file of another kind was passed over".to_owned(),
         n => format!("; {n} files of other kinds were passed over"),
     };
-    Error::new(Location::file(shown.join(", ")), format!("no articles found{passed}"))
-        .help("give text, saved pages, feeds, web archives, JSON Lines, JSON or CSV, packed or not, or a folder that holds some")
+    let documents = if DOCUMENTS_READ { "PDF, DOCX, " } else { "" };
+    Error::new(Location::file(shown.join(", ")), format!("no articles found{passed}")).help(format!(
+        "give text, saved pages, {documents}feeds, web archives, JSON Lines, JSON or CSV, packed or not, or a folder that holds some"
+    ))
 }

@@ -33,6 +33,7 @@ use crate::web::About;
 
 pub use amount::{Meter, size};
 pub use charset::{Charset, Told as CharsetTold};
+pub(crate) use documents::READ as DOCUMENTS_READ;
 pub use ignored::glob;
 pub use kind::Kind;
 pub use passed::{Passed, Why};

@@ -12,8 +12,11 @@ use super::Stream;
 use super::tar::Tar;
 use crate::rules::input::Limits;
 
-/// The part of a DOCX that holds its text, by which it is told from other zip files.
-pub(super) const TEXT_OF_DOCX: &str = "word/document.xml";
+/// The part of a DOCX that says of what kind the others are: every DOCX has it, and no zip file of articles.
+const KINDS_OF_DOCX: &str = "[Content_Types].xml";
+
+/// How the part of a DOCX begins that holds its text, by which it is told from tables and slides that are packed as it is.
+const TEXT_OF_DOCX: &str = "word/document";
 
 /// What a zip file is read from.
 pub(super) trait Seekable: Read + Seek + Send {}
@@ -132,6 +135,12 @@ pub(super) struct Archive<'i> {
     over: bool,
 }
 
+/// True for a zip file that is a DOCX.
+fn is_docx(archive: &ZipArchive<Box<dyn Seekable + '_>>) -> bool {
+    archive.index_for_name(KINDS_OF_DOCX).is_some()
+        && archive.file_names().flatten().any(|name| name.starts_with(TEXT_OF_DOCX) && name.ends_with(".xml"))
+}
+
 /// A zip or tar file that was opened.
 pub(super) enum Opened<'i> {
     /// It holds files.
@@ -179,7 +188,7 @@ impl<'i> Archive<'i> {
     /// The archive, unless it is a DOCX, which is a zip file too and no archive of XML files.
     pub(super) fn opened(self) -> io::Result<Opened<'i>> {
         match self.files {
-            Files::Zip(archive, _) if archive.index_for_name(TEXT_OF_DOCX).is_some() => {
+            Files::Zip(archive, _) if is_docx(&archive) => {
                 let mut input = archive.into_inner();
                 input.rewind()?;
                 whole(input, &self.limits).map(Opened::Docx)

@@ -20,6 +20,46 @@ fn what_a_reader_sees_is_read() {
 }
 
 #[test]
+fn the_text_is_where_the_file_says() {
+    let text_is = |place: &str| {
+        let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"a\" Type=\"{kinds}/extended-properties\" Target=\"docProps/app.xml\"/>\
+             <Relationship Id=\"b\" Type=\"{kinds}/officeDocument\" Target=\"{place}\"/></Relationships>"
+        )
+    };
+    let of = |words: &str| {
+        let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        format!("<w:document xmlns:w=\"{word}\"><w:body>{}</w:body></w:document>", paragraphs(words))
+    };
+    for (place, name, left) in [
+        ("/word/document2.xml", "word/document2.xml", "word/document.xml"),
+        ("word/document.xml", "word/document.xml", "word/document2.xml"),
+    ] {
+        let file = zip(&[
+            ("[Content_Types].xml", b"<Types/>"),
+            ("_rels/.rels", text_is(place).as_bytes()),
+            (left, of("Nobody reads this.").as_bytes()),
+            (name, of("Two died.").as_bytes()),
+        ]);
+        assert_eq!(text("a.docx", &file), "Two died.", "{place}");
+        assert_eq!(text("a.zip", &file), "Two died.", "{place}");
+    }
+    let file =
+        zip(&[("_rels/.rels", text_is("text.xml").as_bytes()), ("word/document.xml", of("Two died.").as_bytes())]);
+    assert_eq!(read("a.docx", &file).1, ["it is no DOCX: it holds no text.xml"]);
+}
+
+#[test]
+fn an_archive_of_articles_is_no_docx_whatever_the_names_in_it() {
+    let file = zip(&[("word/document.xml", b"<a/>"), ("word/a.txt", b"Two died."), ("b.txt", b"Three died.")]);
+    let (documents, _) = read("a.zip", &file);
+    let texts: Vec<&str> = documents.iter().map(|raw| &*raw.text).collect();
+    assert_eq!(texts, ["Two died.", "Three died."]);
+}
+
+#[test]
 fn other_files_are_refused_with_a_word_on_why() {
     let declared = "<!DOCTYPE w [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><w:document>&b;</w:document>";
     let mut broken = docx(&paragraphs("Two died."), "");

@@ -41,6 +41,23 @@ fn words_are_parted_by_where_they_stand() {
 }
 
 #[test]
+fn one_sign_may_stand_for_several_letters() {
+    let letters = "1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfchar <01> <00660066> <02> <006600660069> endbfchar \
+        1 beginbfrange <20> <7E> <0020> endbfrange";
+    let map = format!("/CIDInit /ProcSet findresource begin begincmap /CMapType 2 def {letters} endcmap end");
+    let widths = format!("500 900 {}", "500 ".repeat(124));
+    let font = format!(
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Own /FirstChar 1 /LastChar 126 /Widths [{widths}] /ToUnicode 9 0 R >>"
+    );
+    let form = stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /Font << /F 8 0 R >> >>",
+        b"BT /F 12 Tf 72 600 Td (O\\001 duty, o\\002cials and sta\\001 died.) Tj ET",
+    );
+    let more = [form, font.into_bytes(), stream("", map.as_bytes())];
+    assert_eq!(text("a.pdf", &pdf_with(&[stream("", b"/X Do")], "", &more)), "Off duty, officials and staff died.");
+}
+
+#[test]
 fn heads_feet_and_page_numbers_are_no_text_and_sentences_go_on_on_the_next_page() {
     let page = |number: usize, body: &str| {
         set(&[(760, "The Courier, 2 October 2022"), (700, body), (30, &format!("Page {number} of 3"))])
@@ -67,6 +84,34 @@ fn files_that_cannot_be_read_are_refused_with_a_word_on_why() {
     }
     // What is only cut off or misplaced is mended by the reader.
     assert_eq!(text("a.pdf", &replaced("startxref\n", "startxref\n9")), "Two died.");
+}
+
+#[test]
+fn pages_may_be_of_any_size_and_signs_stand_anywhere() {
+    let far = format!("1{}", "0".repeat(30));
+    let content = format!(
+        "BT /F 12 Tf 72 700 Td (Two died.) Tj ET BT /F 12 Tf {far} {far} Td (Far) Tj ET BT /F {far} Tf 1 0 0 1 {far} 72 Tm (Far) Tj ET \
+         BT /F 12 Tf {far} 0 0 {far} {far} {far} Tm (Far) Tj ET"
+    );
+    let whole = pdf_with(&[stream("", content.as_bytes())], "", &[]);
+    assert_eq!(text("a.pdf", &whole), "Two died.");
+    let large = String::from_utf8(whole).unwrap().replace("0 0 612 792", &format!("0 0 {far}0 {far}0"));
+    let (documents, _) = read("a.pdf", large.as_bytes());
+    assert!(documents.iter().all(|raw| raw.text.contains("Two died.")));
+}
+
+#[test]
+fn dates_of_other_things_are_none_of_the_file() {
+    let day = |others: &[&str]| {
+        let content = stream("", b"BT /F 12 Tf 72 700 Td (Two died.) Tj ET");
+        let others: Vec<Vec<u8>> = others.iter().map(|other| other.as_bytes().to_vec()).collect();
+        let file = String::from_utf8(pdf_with(&[content], "/CreationDate (D:20221002)", &others)).unwrap();
+        let raw = read("a.pdf", file.replace("/Producer (by hand)", "                   ").as_bytes()).0.remove(0);
+        raw.article.published.map(|day| day.to_string())
+    };
+    assert_eq!(day(&[]).as_deref(), Some("2022-10-02"));
+    assert_eq!(day(&["<< /Size 3 /CreationDate (D:20190101) >>"]), None);
+    assert_eq!(day(&["<< /Title (A map) /CreationDate (D:20190101) >>"]).as_deref(), Some("2022-10-02"));
 }
 
 #[test]
@@ -98,6 +143,10 @@ fn bombs_are_refused() {
         let (documents, warnings) = read_by(&rules, "a.pdf", &bytes);
         assert_eq!((documents.len(), warnings), (0, vec![why.to_owned()]));
     }
+    // Each of these words opens a stream that holds all the others.
+    let (documents, warnings) =
+        read_by(&rules, "a.pdf", &[&b"%PDF-1.4\n"[..], &b"stream".repeat((1 << 20) / 6)].concat());
+    assert_eq!((documents.len(), warnings), (0, vec![unpacks.to_owned()]));
     // Arrays in arrays, pages that are their own parents, and a font that is a page: read or refused.
     let deep = format!("<< /Type /Catalog /Pages {}3 0 R{} >>", "[".repeat(100_000), "]".repeat(100_000));
     read("a.pdf", &pdf_of(&[deep.into_bytes()], ""));

@@ -1,7 +1,9 @@
 //! DOCX: the paragraphs of a Word document as a reader sees them, and what its properties say of it.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
+use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
@@ -10,8 +12,14 @@ use zip::ZipArchive;
 
 use super::stated::Stated;
 use crate::input::charset;
-use crate::input::unpack::{TEXT_OF_DOCX, taken};
+use crate::input::unpack::taken;
 use crate::rules::input::{DocumentLimits, Limits};
+
+/// The part of a DOCX that says where its text is, how the kind of what holds the text ends there, and where that is where
+/// nothing is said.
+const RELATIONS: &str = "_rels/.rels";
+const TEXT_IS: &str = "/officeDocument";
+const TEXT: &str = "word/document.xml";
 
 /// The part of a DOCX that says what it is.
 const PROPERTIES: &str = "docProps/core.xml";
@@ -36,8 +44,12 @@ pub(super) fn read(limits: &DocumentLimits, packed: &Limits, bytes: Vec<u8>) -> 
         return Err("it is encrypted, or of a Word before DOCX".to_owned());
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("it is no DOCX: {error}"))?;
-    let text = part(&mut archive, TEXT_OF_DOCX, limits, packed)?
-        .ok_or_else(|| format!("it is no DOCX: it holds no {TEXT_OF_DOCX}"))?;
+    let named = match part(&mut archive, RELATIONS, limits, packed)? {
+        Some(xml) => place_of_text(limits, &xml)?,
+        None => None,
+    };
+    let name = named.as_deref().unwrap_or(TEXT);
+    let text = part(&mut archive, name, limits, packed)?.ok_or_else(|| format!("it is no DOCX: it holds no {name}"))?;
     let paragraphs = paragraphs(limits, &text)?;
     let stated = match part(&mut archive, PROPERTIES, limits, packed)? {
         Some(xml) => stated(limits, &xml)?,
@@ -56,6 +68,19 @@ fn part(archive: &mut Archive, name: &str, limits: &DocumentLimits, packed: &Lim
     let bytes = read.map_err(|error| cannot(&error))?;
     let (text, _) = charset::decoded(bytes, None).ok_or_else(|| cannot(&"it is no text"))?;
     Ok(Some(text))
+}
+
+/// The name of the part with the text, if it is said.
+fn place_of_text(limits: &DocumentLimits, xml: &str) -> Result<Option<String>, String> {
+    let mut place = None;
+    pieces(limits, xml, |_, event| {
+        let Event::Start(element) = event else { return Ok(()) };
+        if place.is_none() && said(&element, "Type").is_some_and(|kind| kind.ends_with(TEXT_IS)) {
+            place = said(&element, "Target").map(|target| target.trim_start_matches('/').to_owned());
+        }
+        Ok(())
+    })?;
+    Ok(place)
 }
 
 /// Calls `take` with each piece of an XML file, and whether it is one of Word's names or one of those for other programs.
@@ -167,10 +192,15 @@ impl Text {
 
 /// True unless a property is there and says that it is off.
 fn is_on(element: &BytesStart<'_>) -> bool {
+    said(element, "val").is_none_or(|value| !matches!(&*value, "0" | "false" | "off"))
+}
+
+/// What an attribute says, if it is there.
+fn said(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = element.attributes();
-    let mut values = attributes.with_checks(false).flatten();
-    let value = values.find(|attribute| attribute.key.local_name().into_inner() == "val");
-    value.is_none_or(|attribute| !matches!(&*attribute.value, "0" | "false" | "off"))
+    let mut attributes = attributes.with_checks(false).flatten();
+    let attribute = attributes.find(|attribute| attribute.key.local_name().into_inner() == name)?;
+    attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
 }
 
 /// The sign that a reference stands for.

@@ -10,8 +10,8 @@ mod stated;
 #[cfg(feature = "documents")]
 pub(super) use stated::read;
 
-/// Whether this build reads them.
-pub(super) const READ: bool = cfg!(feature = "documents");
+/// Whether this build reads PDF and DOCX.
+pub(crate) const READ: bool = cfg!(feature = "documents");
 
 /// How to get a build that does.
 pub(super) const GET: &str = "install one that does: cargo install --path . --features documents";

@@ -1,6 +1,6 @@
 //! Heads and feet of pages: what stands at one place of several pages and differs only by the page's number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::{Line, Page};
 
@@ -9,6 +9,9 @@ const EDGE: f64 = 0.14;
 
 /// How far such a line may stand higher or lower from page to page.
 const STRAYS: f64 = 3.0;
+
+/// Lines at one height that are of one kind but for their numbers are told apart by so many of these.
+const GROUPS: usize = 8;
 
 /// A line near an edge: its page, its place among the lines there, its height, and its numbers.
 struct Seen {
@@ -31,15 +34,17 @@ pub(super) fn remove(pages: &mut [Page]) {
         }
     }
     let enough = pages.len().div_ceil(2).max(2);
-    let mut gone: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
-    for seen in alike.values() {
-        let Some(first) = seen.first() else { continue };
-        let fits = |other: &&Seen| (other.y - first.y).abs() <= STRAYS && go_together(first, other);
-        let together: Vec<&Seen> = seen.iter().filter(fits).collect();
-        let mut on: Vec<usize> = together.iter().map(|seen| seen.page).collect();
-        on.dedup();
-        if on.len() >= enough {
-            together.iter().for_each(|seen| gone[seen.page].push(seen.line));
+    let mut gone: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); pages.len()];
+    for mut seen in alike.into_values() {
+        seen.sort_by(|one, other| one.y.total_cmp(&other.y));
+        for band in seen.chunk_by_mut(|lower, higher| higher.y - lower.y <= STRAYS) {
+            band.sort_by_key(|seen| (seen.page, seen.line));
+            for group in groups(band) {
+                let on: BTreeSet<usize> = group.iter().map(|seen| seen.page).collect();
+                if on.len() >= enough {
+                    group.iter().for_each(|seen| _ = gone[seen.page].insert(seen.line));
+                }
+            }
         }
     }
     for (page, gone) in pages.iter_mut().zip(gone) {
@@ -49,6 +54,20 @@ pub(super) fn remove(pages: &mut [Page]) {
             !gone.contains(&(number - 1))
         });
     }
+}
+
+/// The lines of one height, each with the first of those before it that it goes together with.
+fn groups(band: &[Seen]) -> Vec<Vec<&Seen>> {
+    let mut groups: Vec<Vec<&Seen>> = Vec::new();
+    for seen in band {
+        let may_open = groups.len() < GROUPS;
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| go_together(first, seen))) {
+            Some(group) => group.push(seen),
+            None if may_open => groups.push(vec![seen]),
+            None => {}
+        }
+    }
+    groups
 }
 
 /// The words of a line with a sign for each number, and the numbers.
@@ -100,6 +119,19 @@ mod tests {
         let left: Vec<Vec<&str>> =
             pages.iter().map(|page| page.lines.iter().map(|line| &*line.text).collect()).collect();
         assert_eq!(left, [["10", "B"], ["20", "B"], ["30", "B"]]);
+    }
+
+    #[test]
+    fn an_odd_page_keeps_no_numbers_of_others() {
+        let foot = |n: usize| match n {
+            1 => (20.0, "1999".to_owned()),
+            2 => (60.0, "2".to_owned()),
+            n => (20.0, n.to_string()),
+        };
+        let mut pages: Vec<Page> = (1..=6).map(foot).map(|(y, foot)| page(&[(400.0, "B"), (y, &foot)])).collect();
+        remove(&mut pages);
+        let left: Vec<usize> = pages.iter().map(|page| page.lines.len()).collect();
+        assert_eq!(left, [2, 2, 1, 1, 1, 1]);
     }
 
     #[test]

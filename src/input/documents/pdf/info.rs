@@ -22,7 +22,12 @@ pub(super) fn stated(pdf: &Pdf) -> Stated {
         Object::Dict(dict) => Some(dict),
         _ => None,
     });
-    let info = dicts.filter(same).max_by_key(|dict| dict.obj_id().map(|id| id.obj_number));
+    let found: Vec<Dict<'_>> = dicts.filter(same).collect();
+    let is_only = found.len() == 1;
+    // Where nothing but the dates is said, those of a file that is attached look the same.
+    let is_told = data.title.is_some() || data.author.is_some() || data.producer.is_some();
+    let sure = found.into_iter().filter(|_| is_told || is_only);
+    let info = sure.max_by_key(|dict| dict.obj_id().map(|id| id.obj_number));
     let words = |key: &str| Some(decoded(&info.as_ref()?.get::<Words<'_>>(key)?));
     let kept = |bytes: &Option<Box<[u8]>>| bytes.as_deref().map(decoded);
     Stated {

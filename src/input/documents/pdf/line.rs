@@ -51,32 +51,39 @@ impl Page {
     /// Adds a sign, to the last line if it stands there.
     pub(super) fn add(&mut self, sign: Sign, text: &str) {
         let on_page = (-1.0..=self.width + 1.0).contains(&sign.x) && (-1.0..=self.height + 1.0).contains(&sign.y);
-        if !on_page || sign.size <= 0.0 {
+        let is_finite = [sign.x, sign.end, sign.y, sign.size].into_iter().all(f64::is_finite);
+        if !on_page || !is_finite || sign.size <= 0.0 {
             return;
         }
-        for written in text.chars() {
-            match written {
+        let mut written = String::new();
+        for letter in text.chars() {
+            match letter {
                 // What two letters look like as one.
-                'ﬀ' => self.put(sign, "ff"),
-                'ﬁ' => self.put(sign, "fi"),
-                'ﬂ' => self.put(sign, "fl"),
-                'ﬃ' => self.put(sign, "ffi"),
-                'ﬄ' => self.put(sign, "ffl"),
-                'ﬅ' | 'ﬆ' => self.put(sign, "st"),
-                blank if blank.is_whitespace() => self.put(sign, " "),
+                'ﬀ' => written.push_str("ff"),
+                'ﬁ' => written.push_str("fi"),
+                'ﬂ' => written.push_str("fl"),
+                'ﬃ' => written.push_str("ffi"),
+                'ﬄ' => written.push_str("ffl"),
+                'ﬅ' | 'ﬆ' => written.push_str("st"),
+                blank if blank.is_whitespace() => written.push(' '),
                 control if control.is_control() => {}
-                letter => self.put(sign, letter.encode_utf8(&mut [0; 4])),
+                letter => written.push(letter),
             }
+        }
+        if !written.is_empty() {
+            self.put(sign, &written);
         }
     }
 
+    /// Puts the whole text of a sign: its letters stand in one place, and none is there twice.
     fn put(&mut self, sign: Sign, text: &str) {
         if let Some(line) = self.lines.last_mut()
             && line.takes(&sign, text)
         {
             return;
         }
-        if text != " " {
+        let text = text.trim_start();
+        if !text.is_empty() {
             let Sign { x, end, y, size } = sign;
             self.lines.push(Line { x, end, y, size, text: text.to_owned(), last: x });
         }
@@ -112,12 +119,10 @@ impl Line {
         // The same sign in the same place again only makes it bold.
         let is_bold = (sign.x - self.last).abs() < size * 0.1 && self.text.ends_with(text);
         if !is_note && !is_bold {
-            if (gap > size * BLANK || text == " ") && !self.text.ends_with(' ') {
+            if (gap > size * BLANK || text.starts_with(' ')) && !self.text.ends_with(' ') {
                 self.text.push(' ');
             }
-            if text != " " {
-                self.text.push_str(text);
-            }
+            self.text.push_str(text.trim_start());
             self.last = sign.x;
         }
         self.end = self.end.max(sign.end);

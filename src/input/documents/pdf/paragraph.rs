@@ -74,7 +74,7 @@ fn ends(lines: &[(usize, &Line)]) -> BTreeMap<(usize, i64), f64> {
     let mut ends: BTreeMap<(usize, i64), f64> = BTreeMap::new();
     for (page, line) in lines {
         // A line that begins farther in is of the same column.
-        for column in [column(line) - 1, column(line), column(line) + 1] {
+        for column in [column(line).saturating_sub(1), column(line), column(line).saturating_add(1)] {
             let end = ends.entry((*page, column)).or_insert(line.end);
             *end = end.max(line.end);
         }
@@ -176,4 +176,27 @@ impl<'k> Words<'k> {
 /// A word without the signs around it, in small letters.
 fn plain(word: &str) -> String {
     word.trim_matches(|sign: char| !sign.is_alphanumeric()).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::Sign;
+    use super::*;
+
+    #[test]
+    fn signs_stand_as_far_away_as_they_like() {
+        let mut page = Page::new(1e31, 1e31);
+        for (x, y, size) in [
+            (1e30, 1e30, 10.0),
+            (1e30, 1e30 - 1e20, 1e19),
+            (f64::NAN, 5.0, 10.0),
+            (5.0, f64::NAN, 10.0),
+            (5.0, 5.0, f64::NAN),
+            (5.0, 5.0, f64::INFINITY),
+        ] {
+            page.add(Sign { x, end: x + size, y, size }, "A");
+        }
+        assert_eq!(page.lines.len(), 2);
+        assert_eq!(text(&[page.finished()], &|_| false), "A\n\nA");
+    }
 }
