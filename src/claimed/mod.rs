@@ -94,7 +94,9 @@ impl<'r> Reader<'r> {
         let (start, end) = entry.start.zip(entry.end).unwrap_or((number, number));
         let at = sentence.find(&*quote).unwrap_or(0);
         let article = article(entry, before.map(|known| &known.article));
-        let setting = Arc::new(setting(&entry.setting, &content));
+        // A line that names a rule was written whole: a table has nothing where nobody is named.
+        let whole = entry.rule.is_some();
+        let setting = Arc::new(setting(&entry.setting, &content, whole));
         let claim = Claim {
             id,
             article: Arc::clone(&article),
@@ -110,10 +112,11 @@ impl<'r> Reader<'r> {
             modality: entry.modality.unwrap_or(Modality::Asserted),
             time: entry.time,
             timed_here: entry.timed_here.unwrap_or(entry.time.is_some()),
-            article_setting: entry
-                .article_setting
-                .as_ref()
-                .map_or_else(|| Arc::clone(&setting), |of| Arc::new(of.into())),
+            article_setting: match &entry.article_setting {
+                Some(of) => Arc::new(of.into()),
+                None if whole => Arc::default(),
+                None => Arc::clone(&setting),
+            },
             setting,
             rule: Name::from(entry.rule.as_deref().unwrap_or(RULE)),
             corrected: entry.corrected.iter().copied().collect(),
@@ -191,10 +194,11 @@ impl From<&SettingEntry> for Setting {
     }
 }
 
-/// Where and among whom; a line that does not say at least names whose people are counted.
-fn setting(entry: &Option<SettingEntry>, content: &Content) -> Setting {
+/// Where and among whom; a line that does not say, and is not `whole`, at least names whose people are counted.
+fn setting(entry: &Option<SettingEntry>, content: &Content, whole: bool) -> Setting {
     match entry {
         Some(entry) => entry.into(),
+        None if whole => Setting::default(),
         None => {
             let side = content.figure().and_then(|figure| figure.victims.side.clone());
             Setting { actors: side.into_iter().collect(), ..Setting::default() }

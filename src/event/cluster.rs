@@ -34,13 +34,14 @@ impl Cluster {
     }
 
     /// The names by which it is found since it took in a part, if that is all that can matter to others: it has the days and
-    /// the kinds of incident that it had before, names of the same sorts, and nobody else who was killed.
+    /// the kinds of incident that it had before, names of the same sorts, and none of the dead, by whom others find it
+    /// whatever its days.
     pub(super) fn gains(&self, part: &Profile, before: &Self) -> Option<Vec<NameId>> {
         let [actors, places, incidents, _, dead] = &self.names;
-        let [known_actors, known_places, known_incidents, _, known_dead] = &before.names;
+        let [known_actors, known_places, known_incidents, ..] = &before.names;
         let alike = |all: &Listed<NameId>, known: &Listed<NameId>| all.0.is_empty() == known.0.is_empty();
-        let lasts = (self.core, self.time, &incidents.0, &dead.0)
-            == (before.core, before.time, &known_incidents.0, &known_dead.0)
+        let lasts = (self.core, self.time, &incidents.0) == (before.core, before.time, &known_incidents.0)
+            && dead.0.is_empty()
             && alike(actors, known_actors)
             && alike(places, known_places);
         lasts.then(|| part.keys().filter(|&name| !before.has(name)).collect())

@@ -80,9 +80,11 @@ pub fn traces(parts: &[Part], rules: &EventRules) -> Traces {
     traces
 }
 
-/// By what copies of a part are found that has no name.
+/// By what copies of a part are found that names nobody and no place: its words may all be too common to find it by.
 pub(super) fn nameless(profile: &Profile) -> impl Iterator<Item = u64> {
-    profile.keys().next().is_none().then_some(profile.words).into_iter()
+    let [actors, places, _, _, dead] = profile.names.sets();
+    let names = [actors, places, dead].iter().any(|names| !names.is_empty());
+    (!names).then_some(profile.words).into_iter()
 }
 
 /// Copies of a part as one, with the claims of all.

@@ -54,8 +54,7 @@ pub fn place<M: Memory>(
     placing.stir(stirred)?;
     for Part { profile, claims } in fresh {
         placing.ask(&profile)?;
-        let before = placing.known.get_mut(&profile);
-        match before {
+        match placing.known.get_mut(&profile) {
             // A copy of a part that was there before goes where that goes.
             Some(part) => {
                 part.claims.extend(claims);
@@ -109,8 +108,8 @@ struct Placing<'m, M> {
     /// Names that so many events are found by that a change could hide one or show one, for parts that look in blocks of
     /// days and for those that look in all.
     crowded: [BTreeSet<NameId>; 2],
-    /// Which words are marks, as far as that was asked.
-    marks: FxHashMap<NameId, bool>,
+    /// Of words, as far as that was asked, how many events have them; none of one that is no mark.
+    marks: FxHashMap<NameId, Option<usize>>,
     /// Events that only have more claims.
     more: BTreeSet<i64>,
     /// True once more events would have to be looked at than may be.
@@ -213,12 +212,12 @@ impl<'m, M: Memory> Placing<'m, M> {
     }
 
     fn is_mark(&mut self, word: NameId) -> Result<bool, M::Error> {
-        if let Some(&known) = self.marks.get(&word) {
-            return Ok(known);
+        if let Some(known) = self.marks.get(&word) {
+            return Ok(known.is_some());
         }
-        let is = self.memory.is_mark(word)?;
-        self.marks.insert(word, is);
-        Ok(is)
+        let events = if self.memory.is_mark(word)? { Some(self.memory.marked(word)?.len()) } else { None };
+        self.marks.insert(word, events);
+        Ok(events.is_some())
     }
 
     /// Links the parts that are to be linked again beside all others; also returns the words of which must be known first if
@@ -226,7 +225,7 @@ impl<'m, M: Memory> Placing<'m, M> {
     fn link(&self) -> (Round, BTreeSet<NameId>) {
         let unknown = RefCell::new(BTreeSet::new());
         let rare = |mark| {
-            let known = self.marks.get(&mark).copied();
+            let known = self.marks.get(&mark).map(Option::is_some);
             known.unwrap_or_else(|| {
                 unknown.borrow_mut().insert(mark);
                 false
@@ -299,12 +298,19 @@ impl<'m, M: Memory> Placing<'m, M> {
         let near = |cluster: &Cluster| cluster.shares_key(profile);
         let left = || round.left.iter().filter_map(|event| round.before.get(event)).any(near);
         let crowded = &self.crowded[usize::from(sought(profile, self.rules).is_none())];
+        // The own cluster is found by a mark, however many are found by the name.
         let rarer = || {
             let own = own.and_then(|own| linker.clusters.get(own));
-            let is_rare = |mark| self.marks.get(&mark) == Some(&true) && !crowded.contains(&mark);
-            own.is_some_and(|own| own.shared_marks(profile).any(is_rare))
+            own.is_some_and(|own| {
+                own.shared_marks(profile).any(|mark| !crowded.contains(&mark) && self.shows_all(mark))
+            })
         };
-        let hidden = |cluster: &Cluster| cluster.keys().any(|name| crowded.contains(&name) && profile.has(name));
+        // The dead are looked for in all days, too.
+        let [.., dead] = profile.names.sets();
+        let hides = |name: NameId| {
+            crowded.contains(&name) && profile.has(name) || self.crowded[1].contains(&name) && dead.contains(&name)
+        };
+        let hidden = |cluster: &Cluster| cluster.keys().any(hides);
         for &c in round.changed.keys().filter(|&&c| Some(c) != own) {
             let Some(cluster) = linker.clusters.get(c).filter(|cluster| near(cluster)) else { continue };
             if undated || hidden(cluster) && !rarer() {
@@ -320,6 +326,14 @@ impl<'m, M: Memory> Placing<'m, M> {
             }
         }
         (undated || round.left.iter().filter_map(|event| round.before.get(event)).any(hidden)) && left()
+    }
+
+    /// True if no cluster with a mark is hidden by others that have it, whatever becomes of the parts that are linked again.
+    fn shows_all(&self, mark: NameId) -> bool {
+        let again =
+            || self.linked.iter().filter(|profile| profile.names.sets()[MARKS].binary_search(&mark).is_ok()).count();
+        let known = self.marks.get(&mark).copied().flatten();
+        known.is_some_and(|events| events + again() <= self.rules.blocking.candidates)
     }
 
     /// Looks at the events whose parts could find what changed.
@@ -350,8 +364,11 @@ impl<'m, M: Memory> Placing<'m, M> {
                 let events = self.memory.seeking(name, days.clone())?;
                 self.load_all(events)?;
                 let blocks = days.clone().unwrap_or(ANY_DAY..=ANY_DAY);
+                // As many clusters can come as parts are linked again that have the name.
+                let more = self.linked.iter().filter(|profile| profile.has(name)).count();
+                let least = (most + 1).saturating_sub(more);
                 for (crowded, blocks) in self.crowded.iter_mut().zip([Some(blocks), None]) {
-                    if !crowded.contains(&name) && self.memory.crowded(name, blocks, most)? {
+                    if !crowded.contains(&name) && (least == 0 || self.memory.crowded(name, blocks, least)?) {
                         crowded.insert(name);
                     }
                 }
@@ -373,10 +390,9 @@ impl<'m, M: Memory> Placing<'m, M> {
             time: round.clusters.get(c).and_then(Cluster::when),
             parts,
         });
-        let placed: Vec<Placed> = placed.collect();
         let kept: BTreeSet<i64> = round.events.iter().copied().flatten().collect();
         let gone = round.left.into_iter().filter(|event| !kept.contains(event)).collect();
-        Changes { placed, gone }
+        Changes { placed: placed.collect(), gone }
     }
 }
 
