@@ -166,3 +166,25 @@ fn an_article_that_nothing_has_to_do_with_touches_nothing() {
     assert!(store.grow(&RULES).unwrap());
     assert!(before.iter().all(|line| derived(&store).contains(line) || line == "Integer(0)"));
 }
+
+#[test]
+fn an_article_that_reaches_too_far_does_not_hold_up_those_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = store(folder.path(), "news.db");
+    let all = articles(1, 12);
+    store.adding(&RULES).add(all[..10].to_vec()).unwrap();
+    store.settle(&RULES).unwrap();
+    store.adding(&RULES).add(vec![all[10].clone()]).unwrap();
+    store.connection.execute("UPDATE unsettled SET far = 1", ()).unwrap();
+    store.adding(&RULES).add(vec![all[11].clone()]).unwrap();
+    assert!(!store.grow(&RULES).unwrap());
+    let waiting =
+        "SELECT group_concat(documents.document) FROM unsettled JOIN documents ON documents.id = unsettled.document";
+    let waiting: String = store.connection.query_row(waiting, (), |row| row.get(0)).unwrap();
+    assert_eq!(*waiting, *all[10].article.document);
+    store.settle(&RULES).unwrap();
+    let mut whole = self::store(folder.path(), "whole.db");
+    whole.adding(&RULES).add(all).unwrap();
+    whole.settle(&RULES).unwrap();
+    assert_eq!(derived(&store), derived(&whole));
+}
